@@ -1,0 +1,35 @@
+"""The questions that can be asked, in the order of the field; each is one module with ``answer``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from solidary.analyses.finding import Finding
+from solidary.analyses.view import View
+from solidary.errors import UnknownName
+
+QUESTIONS: Final[dict[str, str]] = {
+    "continuity": "Is the engagement kept up across governments?",
+    "concreteness": "Are the promises concrete?",
+    "delivery": "Are they kept?",
+    "alignment": "What does it serve?",
+    "overstretch": "Is it overstretched?",
+    "interoperability": "With whom could it be joined up?",
+    "outreach": "Whom does it reach?",
+    "creative": "Does the content-industry hub make sense?",
+    "milestones": "What falls due?",
+    "comparison": "How does it compare?",
+}
+
+
+def ask(question: str, view: View) -> Finding:
+    """Answer one question.
+
+    Raises:
+        UnknownName: with the nearest question.
+    """
+    if question not in QUESTIONS:
+        raise UnknownName("question", question, QUESTIONS)
+    finding: Finding = import_module(f"solidary.analyses.{question}").answer(view)
+    return finding

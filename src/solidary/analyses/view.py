@@ -1,0 +1,114 @@
+"""What an analysis sees: the register as of a day, one initiative, one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from solidary.analyses.perspective import Perspective
+from solidary.register.register import Register, Subject
+from solidary.terms.dossier import InitiativeTerm, PromiseTerm
+from solidary.terms.library import Library
+
+Reach = Literal["named", "grouping", "whole", "none"]
+
+
+@dataclass(frozen=True)
+class View:
+    """The input of every analysis."""
+
+    register: Register
+    initiative: InitiativeTerm
+    perspective: Perspective
+
+    @property
+    def key(self) -> str:
+        """Key of the initiative."""
+        return self.initiative.key
+
+    @property
+    def as_of(self) -> date:
+        """Day of the brief."""
+        return self.register.as_of
+
+    @property
+    def library(self) -> Library:
+        """Definitions and dossiers."""
+        return self.register.library
+
+    def kind(self, kind: str, dossier: str = "") -> tuple[Subject, ...]:
+        """Return the known subjects of one kind in this (or another) initiative."""
+        return self.register.of_kind(dossier or self.key, kind)
+
+    @cached_property
+    def promises(self) -> tuple[Subject, ...]:
+        """All promises of the initiative's own partner."""
+        return tuple(subject for subject in self.kind("promise") if self.partner_of(subject) == self.initiative.partner)
+
+    @cached_property
+    def promises_inside(self) -> tuple[Subject, ...]:
+        """The promises to the beneficiary or its members."""
+        return tuple(subject for subject in self.promises if not self.outside(subject))
+
+    def partner_of(self, subject: Subject) -> str:
+        """Return who promises."""
+        term = subject.term
+        return (term.partner if isinstance(term, PromiseTerm) else None) or self.initiative.partner
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Members of the beneficiary on the day of the brief."""
+        return self.library.grouping(self.initiative.beneficiary).members(self.as_of)
+
+    def reached(self, subject: Subject) -> tuple[str, ...]:
+        """Return the codes for whom or where something is promised; the beneficiary itself if nothing is said."""
+        stated = (*subject.codes("beneficiary"), *subject.codes("places"))
+        return tuple(dict.fromkeys(stated)) or (self.initiative.beneficiary,)
+
+    def outside(self, subject: Subject) -> bool:
+        """Say whether a promise goes wholly past the beneficiary and its members."""
+        return not any(self._inside(code) for code in self.reached(subject))
+
+    def _inside(self, code: str) -> bool:
+        if code == self.initiative.beneficiary or code in self.members:
+            return True
+        return code in self.library.groupings and self._overlaps(code)
+
+    def _overlaps(self, grouping: str) -> bool:
+        return bool(set(self.library.grouping(grouping).members(self.as_of)) & set(self.members))
+
+    def reach(self, subject: Subject) -> Reach:
+        """Say how a subject concerns the reader: by name, through a smaller grouping, as one of all, or not."""
+        code = self.perspective.code
+        reached = self.reached(subject)
+        if not code or code in reached:
+            return "whole" if code in ("", self.initiative.beneficiary) else "named"
+        if self.perspective.role == "maker":
+            return "whole"
+        mine = [key for key in reached if key in self.perspective.groupings]
+        if any(key != self.initiative.beneficiary for key in mine):
+            return "grouping"
+        return "whole" if mine else "none"
+
+    def mine(self, subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+        """Return the subjects that name the reader or a smaller grouping of the reader's."""
+        return tuple(subject for subject in subjects if self.reach(subject) in ("named", "grouping"))
+
+    def area_title(self, framework: str, area: str) -> str:
+        """Return the short title of an area."""
+        return self.library.frameworks[framework].areas[area].short
+
+    def names(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return short names of groupings and mechanisms; places keep their code, which is short enough."""
+        library = self.library
+        return tuple(
+            library.groupings[code].name
+            if code in library.groupings
+            else library.mechanisms[code].short
+            if code in library.mechanisms
+            else code
+            for code in codes
+        )

@@ -1,0 +1,145 @@
+"""The block model of a brief: what every format writes. Runs of text know the figure that they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from solidary.analyses.chart import Chart
+from solidary.analyses.finding import Figure, Finding, Table
+from solidary.records.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; ``note`` is the number of the evidence note if it prints a figure."""
+
+    text: str
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or several, for the reader (``lead``, ``body``, ``caveat``, ``coverage``)."""
+
+    runs: tuple[Run, ...]
+    style: str = "body"
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with its caption and headings in the reader's language."""
+
+    caption: str
+    headings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strong: tuple[int, ...]
+    total: tuple[str, ...] | None
+    table: Table
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A drawn chart with its caption, unit and text alternative."""
+
+    caption: str
+    svg: str
+    alternative: str
+    chart: Chart
+
+
+Block = Paragraph | TableBlock | ChartBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands behind a printed figure: how it was made, and the claims it rests on."""
+
+    number: int
+    address: str
+    figure: Figure
+    text: str
+    rule: str
+    rule_text: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answer to one question."""
+
+    key: str
+    title: str
+    question: str
+    blocks: tuple[Block, ...]
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in the list at the end, with how many claims use it."""
+
+    key: str
+    title: str
+    url: str | None
+    published: str
+    grade: str
+    language: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief: title, lead, sections, notes, conflicts, sources."""
+
+    initiative: str
+    perspective: str
+    as_of: str
+    language: str
+    title: str
+    subtitle: str
+    lead: tuple[Paragraph, ...]
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    conflicts: TableBlock
+    notes: tuple[Note, ...]
+    sources: tuple[SourceEntry, ...]
+    labels: dict[str, str] = field(default_factory=dict)
+    version: str = ""
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs, the lead first."""
+        yield from self.lead
+        for section in self.sections:
+            yield from (block for block in section.blocks if isinstance(block, Paragraph))
+
+    def html(self) -> str:
+        """Return the brief as one self-contained page."""
+        from solidary.brief.page import page
+
+        return page(self)
+
+    def markdown(self) -> str:
+        """Return the brief as Markdown."""
+        from solidary.brief.markdown import markdown
+
+        return markdown(self)
+
+    def json(self) -> str:
+        """Return the brief as JSON."""
+        from solidary.brief.data import data
+
+        return data(self)
+
+    def _repr_html_(self) -> str:
+        """Show the brief in a notebook, inside its own frame so that its style stays with it."""
+        from html import escape
+
+        return f'<iframe srcdoc="{escape(self.html())}" style="width:100%;height:80vh;border:0"></iframe>'

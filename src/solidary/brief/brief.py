@@ -1,0 +1,217 @@
+"""Findings -> the blocks of a brief. Chooses words and order; computes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from solidary.analyses.finding import Column, Finding, Row, Table
+from solidary.analyses.view import View
+from solidary.brief.blocks import (
+    Block,
+    Brief,
+    ChartBlock,
+    Note,
+    Paragraph,
+    Run,
+    Section,
+    SourceEntry,
+    TableBlock,
+)
+from solidary.brief.catalogue import Catalogue, Notebook
+from solidary.brief.charts import draw
+from solidary.brief.outline import ORDER, lead
+from solidary.records.claim import Claim, spell
+from solidary.register.register import Register
+from solidary.terms.dossier import Contradiction
+from solidary.version import VERSION
+
+FOLD = 12  # a table with more rows than this is folded on the page
+
+
+def write(view: View, findings: Mapping[str, Finding], language: str = "en") -> Brief:
+    """Write the brief of one reader from the answers to all questions."""
+    return _Writer(view, findings, Catalogue(language)).brief()
+
+
+def section(view: View, finding: Finding, language: str = "en") -> Section:
+    """Put a single finding into words, tables and charts."""
+    return _Writer(view, {finding.question: finding}, Catalogue(language)).section(finding.question)
+
+
+class _Writer:
+    """Holds the words and the numbering of one brief while it is written."""
+
+    def __init__(self, view: View, findings: Mapping[str, Finding], words: Catalogue) -> None:
+        self.view, self.findings, self.words = view, findings, words
+        self.notes = Notebook()
+
+    def brief(self) -> Brief:
+        view, words = self.view, self.words
+        opening = tuple(
+            Paragraph(words.sentence(message, question, self.notes), "lead")
+            for question, message in lead(view.perspective.role, self.findings)
+        )
+        sections = tuple(self.section(key) for key in ORDER[view.perspective.role])
+        conflicts = self._conflicts()
+        notes = tuple(self._notes())
+        reader = words.text("brief.for_reader").format(name=view.perspective.name) if view.perspective.code else ""
+        day = words.value(view.as_of)
+        return Brief(
+            initiative=view.key,
+            perspective=view.perspective.code,
+            as_of=view.as_of.isoformat(),
+            language=words.language,
+            title=words.text("brief.title").format(short=view.initiative.short, for_reader=reader),
+            subtitle=words.text("brief.subtitle").format(title=view.initiative.title, day=day),
+            lead=opening,
+            facts=tuple(self._facts()),
+            sections=sections,
+            conflicts=conflicts,
+            notes=notes,
+            sources=tuple(self._sources()),
+            labels={key: text for key, text in words.entries.items() if key.startswith(("brief.", "grade.", "chart."))},
+            version=VERSION,
+        )
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        """The box at the head: what the reader is to the initiative."""
+        view, words, reader = self.view, self.words, self.view.perspective
+        beneficiary = view.library.groupings[view.initiative.beneficiary].name
+        maker = view.library.place(view.initiative.partner).name
+        role = words.text(f"role.{reader.role}")
+        yield (
+            words.text("facts.reader"),
+            role.format(name=reader.name, beneficiary=beneficiary, maker=maker, members=len(view.members)),
+        )
+        names = (view.library.place(code).name for code in view.members)
+        yield words.text("facts.members").format(beneficiary=beneficiary), f"{len(view.members)}: {', '.join(names)}"
+        if len(reader.groupings) > 1:
+            yield words.text("facts.groupings"), ", ".join(view.library.groupings[key].name for key in reader.groupings)
+        if reader.funds:
+            label = "facts.funds_paid" if reader.role == "maker" else "facts.funds_open"
+            yield words.text(label), ", ".join(view.library.funds[key].short for key in reader.funds)
+        if reader.currency:
+            fiscal = words.text("facts.fiscal").format(currency=reader.currency, months=reader.fiscal_months)
+            yield words.text("facts.money"), fiscal
+        yield words.text("facts.known"), self._known()
+
+    def _known(self) -> str:
+        known = [claim for claim in self.view.register.by_id.values() if claim.subject.startswith(f"{self.view.key}/")]
+        latest = self.view.register.latest(self.view.key)
+        sources = len({claim.evidence.source for claim in known})
+        text = self.words.text("facts.known_text")
+        return text.format(claims=len(known), sources=sources, latest=self.words.value(latest))
+
+    def section(self, key: str) -> Section:
+        words, finding = self.words, self.findings[key]
+        said: list[Block] = [Paragraph(words.sentence(message, key, self.notes)) for message in finding.messages]
+        charts = [self._chart(finding, number) for number in range(len(finding.charts))]
+        tables = [self._table(table) for table in finding.tables if table.rows]
+        blocks = [*said, *charts, *tables, self._coverage(finding), *self._caveats(key, finding)]
+        return Section(key, words.text(f"short.{key}"), words.text(f"question.{key}"), tuple(blocks), finding)
+
+    def _coverage(self, finding: Finding) -> Paragraph:
+        cover = finding.coverage
+        text = self.words.text(f"coverage.{cover.unit}").format(known=cover.known, of=cover.of)
+        return Paragraph((Run(f"{self.words.text('brief.coverage')}: {text}"),), "coverage")
+
+    def _caveats(self, key: str, finding: Finding) -> Iterator[Paragraph]:
+        for message in finding.caveats:
+            runs = self.words.sentence(message, key, self.notes)
+            yield Paragraph((Run(f"{self.words.text('brief.caveat')}: "), *runs), "caveat")
+
+    def _chart(self, finding: Finding, number: int) -> ChartBlock:
+        chart = finding.charts[number]
+        caption = self.words.text(f"chart.{chart.key}")
+        identity = f"{finding.question}-{chart.key}"
+        svg, alternative = draw(chart, caption, self.words, identity)
+        return ChartBlock(caption, svg, alternative, chart)
+
+    def _table(self, table: Table, caption: str = "") -> TableBlock:
+        words = self.words
+        shown = [
+            column for column in table.columns if any(row.cells.get(column.key) not in (None, ()) for row in table.rows)
+        ]
+        return TableBlock(
+            caption=caption or self._caption(table.key),
+            headings=tuple(words.text(f"column.{column.key}") for column in shown),
+            kinds=tuple(column.kind for column in shown),
+            rows=tuple(self._cells(row, shown) for row in table.rows),
+            strong=tuple(number for number, row in enumerate(table.rows) if row.strong),
+            total=self._cells(table.total, shown) if table.total else None,
+            table=table,
+            folded=len(table.rows) > FOLD,
+        )
+
+    def _caption(self, key: str) -> str:
+        known = f"table.{key}" if self.words.has(f"table.{key}") else f"table.{key.partition('.')[0]}.any"
+        return self.words.text(known)
+
+    def _cells(self, row: Row, columns: list[Column]) -> tuple[str, ...]:
+        cells = [self.words.value(row.cells.get(column.key)) for column in columns]
+        if row.cells.get(columns[0].key) == "":
+            cells[0] = self.words.text("brief.total")
+        return tuple("" if cell == "–" else cell for cell in cells)
+
+    def _conflicts(self) -> TableBlock:
+        """Grain: one row per slot or contradiction on which sources differ."""
+        register, dossier = self.view.register, self.view.library.dossier(self.view.key)
+        rows = []
+        pointed: set[str] = set()
+        for found in dossier.contradictions.values():
+            claims = register.contradiction(self.view.key, found)
+            if len({spell(claim.value) for claim in claims}) > 1:
+                pointed |= {claim.subject + claim.predicate for claim in claims}
+                rows.append(self._contradiction(found, claims))
+        rows += [
+            self._differing(conflict.subject.title, conflict.held.predicate, conflict.held.ranked, "")
+            for conflict in register.conflicts(self.view.key)
+            if conflict.subject.key + conflict.held.predicate not in pointed
+        ]
+        columns = (Column("subject"), Column("in_force"), Column("others"), Column("reading"))
+        table = Table("conflicts", "contradiction", columns, tuple(rows))
+        return self._table(table)
+
+    def _contradiction(self, found: Contradiction, claims: tuple[Claim, ...]) -> Row:
+        return self._differing(found.title, "", claims, found.reading)
+
+    def _differing(self, title: str, predicate: str, claims: tuple[Claim, ...], reading: str) -> Row:
+        told = [f"{self._said(claim)} ({claim.evidence.title}, {self._date(claim)})" for claim in claims]
+        distinct: dict[str, str] = {}
+        for claim, text in zip(claims, told, strict=True):
+            distinct.setdefault(f"{claim.predicate} {spell(claim.value)} {claim.of}", text)
+        texts = list(distinct.values())
+        subject = f"{title}: {predicate}" if predicate else title
+        cells = {"subject": subject, "in_force": texts[0], "others": "; ".join(texts[1:]), "reading": reading}
+        return Row(dict(cells), tuple(claim.id for claim in claims))
+
+    def _said(self, claim: Claim) -> str:
+        of = f" [{claim.of}]" if claim.of else ""
+        return f"{self.words.value(claim.value)}{of}"
+
+    def _date(self, claim: Claim) -> str:
+        published = claim.evidence.published
+        return self.words.value(published) if published else self.words.text("brief.undated")
+
+    def _notes(self) -> Iterator[Note]:
+        register: Register = self.view.register
+        for number, (question, figure, text) in enumerate(self.notes.figures, start=1):
+            rule = self.view.library.rules[figure.rule]
+            claims = tuple(register.by_id[claim] for claim in figure.evidence)
+            address = self.findings[question].address(figure.key)
+            yield Note(number, address, figure, text, rule.title, rule.text, claims)
+
+    def _sources(self) -> Iterator[SourceEntry]:
+        used = Counter(
+            register_claim.evidence.source
+            for finding in self.findings.values()
+            for claim in finding.evidence
+            if (register_claim := self.view.register.by_id.get(claim))
+        )
+        by_key = {claim.evidence.source: claim.evidence for claim in self.view.register.by_id.values()}
+        for key in sorted(used):
+            found = by_key[key]
+            published = self.words.value(found.published) if found.published else self.words.text("brief.undated")
+            grade = self.words.text(f"grade.{found.grade}")
+            yield SourceEntry(key, found.title, found.url, published, grade, found.language, used[key])

@@ -1,0 +1,178 @@
+"""The catalogue of words: every sentence, heading and term of the product, one YAML file per language.
+
+Sentences are Jinja templates over what a message speaks of. A figure that a sentence prints is marked, so that every
+format can link it to its evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from solidary.analyses.finding import Figure, Message, Value, Word
+from solidary.brief.blocks import Run
+from solidary.brief.numbers import Numbers
+from solidary.errors import UnknownName
+from solidary.terms.scalars import Absent
+from solidary.values.amount import Amount, Quantity
+from solidary.values.money import Money
+from solidary.values.period import Period
+
+WORDS = Path(__file__).parent / "words"
+OPEN, CLOSE, BARE = "\x02", "\x03", "\x04"  # around a figure's place in a rendered sentence; no source text has them
+
+
+class Notebook:
+    """Numbers the figures of a brief in the order in which they are printed."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.figures: list[tuple[str, Figure, str]] = []
+
+    def number(self, question: str, figure: Figure, text: str) -> int:
+        """Return the note number of a figure, a new one at its first print."""
+        key = (question, figure.key)
+        if key not in self.numbers:
+            self.figures.append((question, figure, text))
+            self.numbers[key] = len(self.figures)
+        return self.numbers[key]
+
+
+class Catalogue:
+    """All words of one language."""
+
+    def __init__(self, language: str) -> None:
+        path = WORDS / f"{language}.yml"
+        if not path.exists():
+            raise UnknownName("language", language, (found.stem for found in WORDS.glob("*.yml")))
+        self.language = language
+        self.entries: dict[str, str] = _flat(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
+        self.numbers = Numbers(self.entries)
+
+    @cached_property
+    def _environment(self) -> SandboxedEnvironment:
+        # The texts are ours, their values are data: nothing a dossier says is ever read as a template.
+        environment = SandboxedEnvironment(undefined=StrictUndefined, finalize=self._shown, autoescape=False)
+        environment.filters["listed"] = self.listed
+        environment.filters["of"] = self._count
+        return environment
+
+    @lru_cache(maxsize=512)  # noqa: B019  a catalogue lives as long as the process
+    def _template(self, key: str) -> Template:
+        return self._environment.from_string(self.text(key))
+
+    def has(self, key: str) -> bool:
+        """Say whether the catalogue has a key."""
+        return key in self.entries
+
+    def text(self, key: str) -> str:
+        """Return an entry as it stands."""
+        if key not in self.entries:
+            raise UnknownName("word", key, self.entries)
+        return self.entries[key]
+
+    def sentence(self, message: Message, question: str, notes: Notebook) -> tuple[Run, ...]:
+        """Put a message into words; figures become runs with a note number."""
+        rendered = " ".join(self._template(message.key).render(**message.about).split())
+        runs: list[Run] = []
+        for part in rendered.split(OPEN):
+            head, _, tail = part.partition(CLOSE)
+            if CLOSE not in part:
+                runs.append(Run(head))
+                continue
+            figure = next(found for found in message.figures if found.key == head.removesuffix(BARE))
+            text = self.bare(figure) if head.endswith(BARE) else self.figure(figure)
+            runs += [Run(text, notes.number(question, figure, text)), Run(tail)]
+        shown = [run for run in runs if run.text]
+        first = shown[0]
+        return (Run(first.text[:1].upper() + first.text[1:], first.note), *shown[1:])
+
+    def _shown(self, value: Any) -> Any:
+        if isinstance(value, Figure):
+            return f"{OPEN}{value.key}{CLOSE}"
+        return self.named(value) if isinstance(value, str) else self.value(value)
+
+    def named(self, name: str) -> str:
+        """Put the article before a name that has one in a sentence: the Philippines."""
+        return f"{self.text('list.article')} {name}" if name in self.articled else name
+
+    @cached_property
+    def articled(self) -> frozenset[str]:
+        """Names that take an article in this language."""
+        return frozenset(self.text("list.articled").split("|"))
+
+    def bare(self, figure: Figure) -> str:
+        """Spell the number of a count alone; zero in a word."""
+        return self.text("value.none") if figure.value == 0 else self.value(figure.value)
+
+    def _count(self, figure: Figure, words: str) -> str:
+        """Print the number of a figure alone, with the words that follow it: ``{{ late | of('is late|are late') }}``."""
+        forms = words.split("|")
+        return f"{OPEN}{figure.key}{BARE}{CLOSE} {forms[0] if figure.value == 1 else forms[-1]}"
+
+    def figure(self, figure: Figure) -> str:
+        """Spell a figure: number, unit, bound, rate."""
+        if figure.value is None:
+            return figure.missing or self.text("value.unknown")
+        if figure.low is not None and figure.high is not None and figure.low != figure.high:
+            return f"{self.value(figure.low)}–{self.value(figure.high)} {self.unit(figure.unit, figure.high)}"
+        bound = "" if figure.bound == "exactly" else f"{self.text(f'bound.{figure.bound}')} "
+        rate = f" {self.text(f'rate.{figure.rate}')}" if figure.rate and not isinstance(figure.value, Amount) else ""
+        text = self.value(figure.value)
+        if figure.unit == "%":
+            return f"{bound}{text} %"
+        return f"{bound}{text}{rate}{' ' + self.unit(figure.unit, figure.value) if figure.unit else ''}"
+
+    def unit(self, unit: str, value: Value) -> str:
+        """Return the noun of a count in the number that it needs."""
+        forms = self.text(f"unit.{unit}").split("|")
+        return forms[0] if value == 1 or len(forms) == 1 else forms[1]
+
+    def value(self, value: Value) -> str:
+        """Spell any value."""
+        match value:
+            case None:
+                return "–"
+            case Word():
+                return self.text(value.key)
+            case Absent():
+                return self.text("value.silent")
+            case Amount():
+                return self.numbers.amount(value)
+            case Quantity():
+                return self.numbers.quantity(value)
+            case Money():
+                return self.numbers.money(value)
+            case Period():
+                return self.numbers.period(value)
+            case date():
+                return self.numbers.day(value)
+            case Decimal():
+                return self.numbers.decimal(value)
+            case tuple():
+                return ", ".join(value)
+            case _:
+                return str(value)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Join names as the language does: one, two and three."""
+        found = [self.named(name) if isinstance(name, str) else self.value(name) for name in names]
+        if len(found) < 2:
+            return "".join(found)
+        return f"{', '.join(found[:-1])} {self.text('list.and')} {found[-1]}"
+
+
+def _flat(tree: Any, prefix: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in tree.items():
+        path = f"{prefix}{key}"
+        found |= _flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
+    return found

@@ -1,0 +1,156 @@
+"""From a printed figure (or an entry, or a claim) back to what it rests on. The other half of every brief."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from solidary.analyses.finding import Figure, Finding
+from solidary.brief.catalogue import Catalogue
+from solidary.brief.data import claim_data, figure_data
+from solidary.errors import UnknownName
+from solidary.records.claim import Claim, spell
+from solidary.register.held import Held
+from solidary.register.register import Register, Subject
+
+ADDRESS = re.compile(r"^(?P<initiative>[^/@]+)/(?P<name>[^/@]+)(?:/(?P<figure>[^@]+))?(?:@(?P<reader>[^@]+))?$")
+HEADINGS = ("Claim", "Standing", "On", "Says", "Where", "Source", "Grade", "Published", "Known from")
+
+
+class Address(NamedTuple):
+    """What `solidary explain` was asked for."""
+
+    initiative: str
+    name: str
+    figure: str | None
+    reader: str | None
+
+
+@dataclass
+class Explanation:
+    """What stands behind a figure, finding, entry or claim.
+
+    Args:
+        head: label and text of each line above the claims.
+        rows: one row per claim, those in force first, then those that compete with them.
+    """
+
+    head: list[tuple[str, str]]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    headings: tuple[str, ...] = HEADINGS
+    foot: list[str] = field(default_factory=list)
+    data: dict[str, object] = field(default_factory=dict)
+
+
+def parse(address: str) -> Address:
+    """Take an address apart.
+
+    Raises:
+        UnknownName: if it has not the form of one.
+    """
+    found = ADDRESS.match(address.strip())
+    if not found:
+        forms = ["initiative/question/figure@READER", "initiative/question@READER", "initiative/entry", "c-0123456789"]
+        raise UnknownName("address", address, forms)
+    return Address(*found.groups())
+
+
+def explain_figure(finding: Finding, key: str, register: Register, words: Catalogue) -> Explanation:
+    """Explain one figure of a finding.
+
+    Raises:
+        UnknownName: with the nearest figure of the finding.
+    """
+    if key not in finding.figures:
+        raise UnknownName("figure", key, finding.figures)
+    figure = finding.figures[key]
+    rule = register.library.rules[figure.rule]
+    claims = [register.by_id[claim] for claim in figure.evidence]
+    head = [("Figure", words.figure(figure)), ("Address", finding.address(key)), ("As of", finding.as_of.isoformat())]
+    head += [("Working", figure.working)] if figure.working else []
+    head += [("Rule", f"{rule.title} ({figure.rule}). {rule.text}")]
+    rivals = list(_rivals(claims, register))
+    data = {**figure_data(figure, finding), "as_of": finding.as_of.isoformat(), "rule_text": rule.text}
+    return _with_claims(Explanation(head, data=data), claims, rivals, _foot(figure))
+
+
+def _foot(figure: Figure) -> list[str]:
+    return (
+        []
+        if figure.evidence
+        else ["This figure counts or compares what other figures show; it rests on no claim of its own."]
+    )
+
+
+def explain_finding(finding: Finding, words: Catalogue) -> Explanation:
+    """List the figures of a finding."""
+    rows: list[tuple[str, ...]] = [
+        (words.figure(figure), figure.rule, str(len(figure.evidence)), finding.address(key))
+        for key, figure in finding.figures.items()
+    ]
+    head = [("Question", words.text(f"question.{finding.question}")), ("As of", finding.as_of.isoformat())]
+    figures = {key: figure_data(figure, finding) for key, figure in finding.figures.items()}
+    return Explanation(head, rows, ("Figure", "Rule", "Claims", "Address"), data={"figures": figures})
+
+
+def explain_subject(subject: Subject, register: Register) -> Explanation:
+    """Explain an entry: every claim on it, those in force first."""
+    head = [("Entry", f"{subject.key}: {subject.title}"), ("Kind", subject.kind)]
+    head += [("As of", register.as_of.isoformat())]
+    head += [("Serves", f"{framework} {', '.join(areas)}") for framework, areas in subject.term.serves.items()]
+    head += [
+        (f"In force: {_slot(held)}", spell(held.value)) for held in subject.slots.values() if held.value is not None
+    ]
+    head += [("Not stated", _slot(held)) for held in subject.slots.values() if held.silent]
+    ordered = [claim for held in subject.slots.values() for claim in held.ranked]
+    data: dict[str, object] = {"entry": subject.key, "title": subject.title, "kind": subject.kind}
+    return _with_claims(Explanation(head, data=data), ordered, [], [])
+
+
+def explain_claim(claim: Claim, register: Register) -> Explanation:
+    """Explain one claim: its evidence and what competes with it."""
+    head = [
+        ("Claim", f"{claim.id}: {claim.subject}, {claim.predicate}{f' [{claim.of}]' if claim.of else ''}"),
+        ("Says", spell(claim.value)),
+        ("On record by", f"{claim.asserted_by}, {claim.place}, method {claim.method}"),
+    ]
+    head += [("Doubted", claim.doubt)] if claim.doubt else []
+    return _with_claims(Explanation(head, data={}), [claim], list(_rivals([claim], register)), [])
+
+
+def _slot(held: Held) -> str:
+    return f"{held.predicate} [{held.of}]" if held.of else held.predicate
+
+
+def _rivals(claims: Iterable[Claim], register: Register) -> Iterator[Claim]:
+    """Claims on the same slots that are not among those given."""
+    given = list(claims)
+    ids = {claim.id for claim in given}
+    for subject, slot in dict.fromkeys((claim.subject, claim.slot) for claim in given):
+        if subject in register.subjects:
+            held = register.subjects[subject].held(*slot)
+            yield from (claim for claim in held.ranked if claim.id not in ids)
+
+
+def _with_claims(found: Explanation, claims: list[Claim], rivals: list[Claim], foot: list[str]) -> Explanation:
+    found.rows = [_row(claim, "") for claim in claims] + [_row(claim, "competes") for claim in rivals]
+    found.data |= {
+        "claims": {claim.id: claim_data(claim) for claim in claims},
+        "competing": {claim.id: claim_data(claim) for claim in rivals},
+    }
+    sources = {claim.evidence.source: claim.evidence for claim in [*claims, *rivals]}
+    found.foot = [*foot, *(f"{source.title}: {source.url}" for source in sources.values() if source.url)]
+    return found
+
+
+def _row(claim: Claim, standing: str) -> tuple[str, ...]:
+    evidence = claim.evidence
+    marks = [standing or "carries it", *(["worked out"] if claim.method == "arithmetic" else [])]
+    marks += [f"doubted: {claim.doubt}"] if claim.doubt else []
+    on = f"{claim.subject} {claim.predicate}{f' [{claim.of}]' if claim.of else ''}"
+    return (
+        claim.id, ", ".join(marks), on, spell(claim.value), evidence.locator, evidence.title, evidence.grade,
+        str(evidence.published or "undated"), claim.known_from.isoformat(),
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""Brief -> one self-contained HTML page: no network, no tracking, good on a phone, on paper, light and dark."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from solidary.brief.blocks import Brief, ChartBlock, Paragraph, Run, TableBlock
+from solidary.records.claim import spell
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHOWN = 6  # claims printed under a note; `solidary explain` prints all
+
+
+def page(brief: Brief) -> str:
+    """Render a brief as HTML."""
+    seen: set[int] = set()
+    return _template().render(brief=brief, runs=lambda runs: _runs(runs, seen), shown=SHOWN)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
+    environment.tests["chart"] = lambda block: isinstance(block, ChartBlock)
+    environment.tests["tabular"] = lambda block: isinstance(block, TableBlock)
+    environment.filters["spell"] = spell
+    environment.filters["drawn"] = Markup  # our own SVG, whose texts were escaped when it was drawn
+    environment.filters["href"] = web_address
+    return environment.get_template("brief.html.j2")
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may be linked: http or https, nothing else; a script in a dossier stays text."""
+    return url if url and url.startswith(("http://", "https://")) and " " not in url else None
+
+
+def _runs(runs: tuple[Run, ...], seen: set[int]) -> Markup:
+    return Markup("").join(_run(run, seen) for run in runs)
+
+
+def _run(run: Run, seen: set[int]) -> Markup:
+    if not run.note:
+        return escape(run.text)
+    place = "" if run.note in seen else Markup(' id="r{}"').format(run.note)
+    seen.add(run.note)
+    return Markup('<a class="figure"{} href="#n{}">{}<sup>{}</sup></a>').format(place, run.note, run.text, run.note)

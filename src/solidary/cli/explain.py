@@ -1,0 +1,46 @@
+"""`solidary explain`: from a printed figure to its claims, sources and rule."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from solidary.cli.options import Day, Workspace, day
+from solidary.cli.show import say, show_json, show_rows
+
+
+def explain(
+    address: str,
+    *,
+    as_of: Day = None,
+    format: Literal["text", "json"] = "text",
+    workspace: Workspace = None,
+) -> None:
+    """Lead from a printed figure to its claims, sources and rule.
+
+    Examples:
+        solidary explain kasi/overstretch/annual-target-by-fund@TH
+
+        solidary explain kasi/overstretch@TH
+
+        solidary explain kasi/methane
+
+        solidary explain c-1b7ad6ecbb
+
+    Args:
+        address: A figure (initiative/question/figure@READER, as printed), a finding (initiative/question@READER),
+            an entry (initiative/entry) or a claim (c-...).
+        format: text for people, json for programs.
+    """
+    import solidary
+
+    found = solidary.open(workspace).explain(address, day(as_of))
+    if format == "json":
+        show_json(found.data)
+        return
+    for label, text in found.head:
+        say(f"{label}: {text}")
+    if found.rows:
+        say()
+        show_rows("", found.headings, found.rows)
+    for line in found.foot:
+        say(line)

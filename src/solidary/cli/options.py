@@ -1,0 +1,48 @@
+"""Options that several commands share, so that they read and mean the same everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from solidary.errors import ValueFault
+
+Reader = Annotated[
+    str | None, Parameter(name=["--perspective", "-p"], help="Reader: a country (TH, Thailand) or ASEAN.")
+]
+Day = Annotated[
+    str | None, Parameter(name="--as-of", help="Know only what could be known on this day, such as 2023-06-30.")
+]
+Workspace = Annotated[
+    Path | None,
+    Parameter(
+        name=["--workspace", "-w"],
+        help="Folder with your own definitions, dossiers and ledger.",
+        env_var="SOLIDARY_WORKSPACE",
+    ),
+]
+
+
+def day(text: str | None) -> date | None:
+    """Read the day of `--as-of`; a month or year means its last day.
+
+    >>> day("2023-06")
+    datetime.date(2023, 6, 30)
+    """
+    from solidary.values.period import PartialDate
+
+    if text is None:
+        return None
+    try:
+        return PartialDate.parse(text).last
+    except ValueFault:
+        raise WrongDay(text, "a day such as 2023-06-30") from None
+
+
+class WrongDay(ValueFault):
+    """`--as-of` is no day: wrong use, not a fault in the data."""
+
+    exit_code = 2

@@ -1,0 +1,1 @@
+"""The one form that every source must speak: claims with their evidence."""

@@ -1,0 +1,183 @@
+"""The user's own claims: an append-only file in which each line carries the hash of the one before.
+
+Nothing is edited. A claim is taken back by a later line that says why. A line that was cut short by a crash was never
+written; a line that was changed afterwards is a fault, with its number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import ValidationError
+
+from solidary.errors import LedgerFault, UnknownName
+from solidary.records.claim import Claim, SubjectKey
+from solidary.sources.dossier.reader import claims_of
+from solidary.terms.definition import SourceTerm
+from solidary.terms.dossier import Statement
+from solidary.terms.fault import Fault
+from solidary.terms.library import Dossier, Library
+
+FIRST = "0" * 64
+NEXT_STEP = "restore the file from a copy; claims are only ever appended, with `solidary claim`"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the ledger."""
+
+    number: int
+    at: str
+    by: str
+    action: str
+    body: dict[str, Any]
+    hash: str
+
+
+@dataclass
+class Ledger:
+    """The ledger of a workspace; without a path it is empty and nothing can be written."""
+
+    path: Path | None
+
+    def lines(self) -> list[Line]:
+        """Read and verify all lines.
+
+        Raises:
+            LedgerFault: if a line does not follow from the one before.
+        """
+        if self.path is None or not self.path.exists():
+            return []
+        return self._verified(self.path.read_bytes())
+
+    def _verified(self, data: bytes) -> list[Line]:
+        whole = data[: data.rfind(b"\n") + 1]  # what a crash cut short has no line end: it was never written
+        lines, before = [], FIRST
+        for number, raw in enumerate(whole.splitlines(), start=1):
+            line = self._line(raw, number)
+            if line.hash != _hash(before, line):
+                raise LedgerFault(f"this line or one before it was changed; {NEXT_STEP}", str(self.path), number)
+            lines.append(line)
+            before = line.hash
+        return lines
+
+    def _line(self, raw: bytes, number: int) -> Line:
+        try:
+            read = json.loads(raw)
+            return Line(number, read["at"], read["by"], read["do"], read["body"], read["hash"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise LedgerFault(f"no ledger line: {error!r}; {NEXT_STEP}", str(self.path), number) from None
+
+    def claims(self, library: Library) -> Iterator[Claim]:
+        """Yield the claims that were not taken back.
+
+        Raises:
+            LedgerFault: if a line names a subject or source that the dossiers no longer have.
+        """
+        lines = self.lines()
+        withdrawn = {line.body["id"] for line in lines if line.action == "withdraw"}
+        for line in lines:
+            if line.action == "claim":
+                for claim in self._read(line, library):
+                    if claim.id not in withdrawn:
+                        yield claim
+
+    def check(self, library: Library) -> tuple[int, list[Fault]]:
+        """Count the claims in force, or say which line is at fault."""
+        try:
+            return sum(1 for _ in self.claims(library)), []
+        except LedgerFault as error:
+            return 0, [Fault(str(self.path), error.line, 1, "", "ledger", error.message)]
+
+    def _read(self, line: Line, library: Library) -> Iterator[Claim]:
+        place = f"{self.path}:{line.number}"
+        try:
+            yield from read_statement(line.body, library, line.by, place)
+        except (UnknownName, ValueError) as error:
+            raise LedgerFault(str(error), str(self.path), line.number) from None
+
+    def append(self, action: str, body: dict[str, Any], by: str, at: datetime) -> Line:
+        """Add one line; it is on the disk when this returns.
+
+        Raises:
+            LedgerFault: if the ledger before it is broken, or there is no workspace to write to.
+        """
+        if self.path is None:
+            raise LedgerFault("no workspace: `solidary init NAME` makes one, or give --workspace FOLDER")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(self.path) as file:
+            data = file.read()
+            lines = self._verified(data)
+            stamp = at.isoformat(timespec="seconds")
+            draft = Line(len(lines) + 1, stamp, by, action, body, "")
+            line = Line(*_fields(draft), _hash(lines[-1].hash if lines else FIRST, draft))
+            file.seek(data.rfind(b"\n") + 1)
+            file.truncate()
+            file.write(_encoded({"at": line.at, "by": by, "do": action, "body": body, "hash": line.hash}) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return line
+
+
+def read_statement(body: dict[str, Any], library: Library, by: str, place: str) -> Iterator[Claim]:
+    """Turn the body of a ledger line into claims.
+
+    Raises:
+        UnknownName: if the subject or source is unknown.
+        ValueFault: if a value cannot be read.
+    """
+    subject = str(body.get("subject", ""))
+    dossier, kind = _entry(subject, library)
+    try:
+        statement = Statement.model_validate(body["statement"])
+        source = SourceTerm.model_validate(body["source"]) if body.get("source") else None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}") from None
+    if source is None and statement.source not in library.sources:
+        raise UnknownName("source", statement.source, library.sources)
+    term = source or library.sources[statement.source]
+    yield from claims_of(statement, SubjectKey(subject), kind, term, dossier, place, asserted_by=by)
+
+
+def _entry(subject: str, library: Library) -> tuple[Dossier, str]:
+    initiative, _, entry = subject.partition("/")
+    dossier = library.dossier(initiative)
+    kinds = {key: kind for kind, key, _, _ in dossier.entries()}
+    if entry not in kinds:
+        raise UnknownName("entry", entry, kinds)
+    return dossier, kinds[entry]
+
+
+def _fields(line: Line) -> tuple[int, str, str, str, dict[str, Any]]:
+    return line.number, line.at, line.by, line.action, line.body
+
+
+def _hash(before: str, line: Line) -> str:
+    return hashlib.sha256(before.encode() + _encoded([*_fields(line)])).hexdigest()
+
+
+def _encoded(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[BinaryIO]:
+    """Open the ledger for one writer at a time."""
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except ImportError:  # a system without it has one user at a time
+            pass
+        file.seek(0)
+        yield file

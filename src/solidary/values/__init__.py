@@ -1,0 +1,1 @@
+"""Small truths without I/O: money, amounts, quantities, periods, places, currencies."""

@@ -1,0 +1,28 @@
+"""Currency codes of ISO 4217 that are in use; a code outside this list is a fault, never a guess."""
+
+from __future__ import annotations
+
+from solidary.errors import ValueFault, nearest
+
+CODES: frozenset[str] = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
+    HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL
+    LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP
+    PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT
+    TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XDR XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+
+
+def currency(code: str) -> str:
+    """Return the code if ISO 4217 has it, else raise with the nearest one.
+
+    >>> currency("THB")
+    'THB'
+    """
+    if code in CODES:
+        return code
+    near = nearest(code, CODES)
+    raise ValueFault(code, f"an ISO 4217 currency code{f' such as {near}' if near else ''}")

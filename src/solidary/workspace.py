@@ -1,0 +1,235 @@
+"""Opens a folder and wires the rooms: definitions and dossiers -> claims -> register -> findings -> brief.
+
+No logic of its own. The clock and the disk come in here; nothing below asks for them.
+"""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from solidary.analyses.finding import Finding
+from solidary.analyses.perspective import perspective as perspective_of
+from solidary.analyses.perspective import resolve
+from solidary.analyses.questions import QUESTIONS, ask
+from solidary.analyses.view import View
+from solidary.errors import CannotWrite, UnknownName, ValueFault
+from solidary.records.claim import Claim
+from solidary.register.ledger import Ledger, read_statement
+from solidary.register.register import Register
+from solidary.sources.definitions import read_definitions
+from solidary.sources.dossier import read_claims
+from solidary.terms.beginning import template
+from solidary.terms.checking import Report, check, sort_paths
+from solidary.terms.library import Library, load_library
+from solidary.terms.reference import Reference
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from solidary.brief.blocks import Brief, Section
+    from solidary.brief.explanation import Explanation
+
+HERE = Path(__file__).parent
+KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+DEFINITIONS, DOSSIERS, LEDGER = "definitions", "dossiers", "ledger.jsonl"
+
+
+def open_workspace(folder: str | Path | None = None, *, today: date | None = None) -> Workspace:
+    """Open a workspace: the bundled definitions and dossiers, overlaid by those of a folder.
+
+    Nothing is written, and the folder need not exist for the bundled dossiers to be read.
+
+    Args:
+        folder: a folder with ``definitions/``, ``dossiers/`` and ``ledger.jsonl``, each optional; default: none.
+        today: the day that counts as today; default: the clock's.
+
+    Raises:
+        TermFaults: if a definition or dossier has faults; all of them, located.
+
+    >>> open_workspace().ask("overstretch", "kasi", perspective="TH").figures["annual-target-by-fund"].working
+    '32 + 10 + 6'
+    """
+    return Workspace(Path(folder) if folder is not None else None, today or date.today())  # noqa: DTZ011
+
+
+@dataclass
+class Workspace:
+    """A library, its claims and the user's ledger; answers questions and writes briefs."""
+
+    folder: Path | None
+    today: date
+
+    @property
+    def definition_folders(self) -> list[Path]:
+        """Folders of definitions, the bundled ones first."""
+        own = [self.folder / DEFINITIONS] if self.folder else []
+        return [HERE / DEFINITIONS, *(path for path in own if path.is_dir())]
+
+    @property
+    def dossier_paths(self) -> list[Path]:
+        """One path per dossier; one of the workspace replaces a bundled one of the same name."""
+        own = self.folder / DOSSIERS if self.folder else None
+        found = {path.stem: path for path in _dossiers(HERE / DOSSIERS)}
+        found |= {path.stem: path for path in (_dossiers(own) if own and own.is_dir() else ())}
+        return list(found.values())
+
+    @cached_property
+    def library(self) -> Library:
+        """All definitions and dossiers."""
+        return load_library(self.definition_folders, self.dossier_paths)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The user's own claims."""
+        return Ledger(self.folder / LEDGER if self.folder else None)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim of every dossier and of the ledger."""
+        written = (claim for dossier in self.library.dossiers.values() for claim in read_claims(self.library, dossier))
+        return (*written, *self.ledger.claims(self.library))
+
+    def register(self, as_of: date | None = None) -> Register:
+        """Return the register as of a day; default: today."""
+        compiled = max((found.initiative.compiled for found in self.library.dossiers.values()), default=self.today)
+        definitions = tuple(read_definitions(self.library, compiled))
+        return Register(self.library, as_of or self.today, self.claims, definitions)
+
+    def view(self, initiative: str, perspective: str | None = None, as_of: date | None = None) -> View:
+        """Return what an analysis sees."""
+        head = self.library.dossier(initiative).initiative
+        register = self.register(as_of)
+        reader = perspective_of(resolve(perspective, self.library), self.library, head, register.as_of)
+        return View(register, head, reader)
+
+    def ask(self, question: str, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Finding:
+        """Answer one question about one initiative.
+
+        Raises:
+            UnknownName: if the question, initiative or perspective is unknown, with the nearest name.
+        """
+        return ask(question, self.view(initiative, perspective, as_of))
+
+    def brief(self, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Brief:
+        """Write a brief: all questions, in the order that suits the reader."""
+        from solidary.brief.brief import write
+
+        view = self.view(initiative, perspective, as_of)
+        return write(view, {question: ask(question, view) for question in QUESTIONS})
+
+    def section(self, finding: Finding) -> Section:
+        """Put one finding into words, tables and charts."""
+        from solidary.brief.brief import section
+
+        return section(self.view(finding.initiative, finding.perspective, finding.as_of), finding)
+
+    def explain(self, address: str, as_of: date | None = None) -> Explanation:
+        """Lead from a figure, finding, entry or claim to its claims, sources and rule.
+
+        Raises:
+            UnknownName: if nothing has that address, with the nearest name.
+        """
+        from solidary.brief import explanation
+        from solidary.brief.catalogue import Catalogue
+
+        if address.startswith("c-"):
+            register = self.register(as_of)
+            if address not in register.by_id:
+                raise UnknownName("claim", address, register.by_id)
+            return explanation.explain_claim(register.by_id[address], register)
+        asked = explanation.parse(address)
+        view = self.view(asked.initiative, asked.reader, as_of)
+        if asked.name not in QUESTIONS:
+            key = f"{asked.initiative}/{asked.name}"
+            names = [*QUESTIONS, *(found.partition("/")[2] for found in view.register.subjects)]
+            if key not in view.register.subjects:
+                raise UnknownName("question or entry", asked.name, names)
+            return explanation.explain_subject(view.register.subject(key), view.register)
+        finding, words = ask(asked.name, view), Catalogue("en")
+        if asked.figure is None:
+            return explanation.explain_finding(finding, words)
+        return explanation.explain_figure(finding, asked.figure, view.register, words)
+
+    def check(self, paths: Sequence[Path] = ()) -> Report:
+        """Check files, or without any the workspace (or the bundled files); nothing is written."""
+        own = [self.folder] if self.folder else [HERE / DEFINITIONS, *_dossiers(HERE / DOSSIERS)]
+        found = sort_paths(paths or own)
+        report = check(found, self.definition_folders, self.dossier_paths)
+        for ledger in found.ledgers:
+            claims, faults = Ledger(ledger).check(report.library)
+            report.claims, report.files = report.claims + claims, report.files + 1
+            report.faults += faults
+        return report
+
+    @property
+    def reference(self) -> Reference:
+        """What keys, codes and names mean."""
+        return Reference(self.library)
+
+    def begin(self, name: str, title: str, partner: str, beneficiary: str) -> list[Path]:
+        """Make a new dossier in the workspace.
+
+        Raises:
+            CannotWrite: if it is there already; nothing is overwritten.
+            UnknownName: if the partner or the beneficiary is unknown.
+        """
+        if self.folder is None:
+            raise CannotWrite("no workspace was given; `--workspace FOLDER` says where the dossier should be made")
+        if not KEY.match(name):
+            raise ValueFault(name, "a key of small letters, digits and hyphens, such as green-bridge")
+        self.library.place(partner)
+        self.library.grouping(beneficiary)
+        path = self.folder / DOSSIERS / f"{name}.yml"
+        if name in self.library.dossiers or path.exists():
+            raise CannotWrite(f"an initiative {name!r} exists already; choose another name")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template(name, title, partner, beneficiary, getpass.getuser(), self.today))
+        return [path]
+
+    def claim(
+        self, subject: str, statement: dict[str, object], by: str, source: dict[str, object] | None = None
+    ) -> list[Claim]:
+        """Append a claim of the user's to the ledger.
+
+        Args:
+            subject: ``initiative/entry``.
+            statement: ``says``, ``source``, ``locator``, as in a dossier.
+            by: who claims it.
+            source: title, published, grade of a source that no definition has.
+
+        Raises:
+            UnknownName, ValueFault: if anything in it cannot be read; then nothing is written.
+        """
+        body = {"subject": subject, "statement": statement, **({"source": source} if source else {})}
+        made = list(read_statement(body, self.library, by, str(self.ledger.path)))
+        self.ledger.append("claim", body, by, datetime.now(UTC))
+        return made
+
+    def withdraw(self, claim: str, reason: str, by: str) -> None:
+        """Take back a claim of the ledger; both lines stay.
+
+        Raises:
+            UnknownName: if the ledger has no such claim in force.
+        """
+        known = {found.id for found in self.ledger.claims(self.library)}
+        if claim not in known:
+            raise UnknownName("claim of the ledger", claim, known, "Claims of dossiers are corrected in their files.")
+        self.ledger.append("withdraw", {"id": claim, "reason": reason}, by, datetime.now(UTC))
+
+    def claim_table(self) -> pa.Table:
+        """Return all claims as Arrow. Grain: one row per claim."""
+        from solidary.records.tables import claim_table
+
+        return claim_table(self.claims)
+
+
+def _dossiers(folder: Path) -> Sequence[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix == ".yml" or (path.is_dir() and path.name[0] != "_"))
