@@ -49,7 +49,7 @@ class UnknownName(SolidaryError):
         self.kind, self.read, self.known = kind, read, sorted(known)
         self.nearest = nearest(read, self.known)
         guess = f" Did you mean {self.nearest!r}?" if self.nearest else ""
-        listing = f" Known: {', '.join(self.known)}." if len(self.known) <= 24 else ""
+        listing = f" Known: {', '.join(self.known)}." if 0 < len(self.known) <= 24 else ""
         super().__init__(f"Unknown {kind} {read!r}.{guess}{listing}{' ' + hint if hint else ''}")
 
 

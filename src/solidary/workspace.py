@@ -29,6 +29,7 @@ from solidary.terms.beginning import template
 from solidary.terms.checking import Report, check, sort_paths
 from solidary.terms.library import Library, load_library
 from solidary.terms.reference import Reference
+from solidary.terms.schema import schema_path
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -187,12 +188,15 @@ class Workspace:
         self.library.place(partner)
         self.library.grouping(beneficiary)
         path = self.folder / DOSSIERS / f"{name}.yml"
+        schema = self.folder / "schemas" / schema_path("dossier").name
         if name in self.library.dossiers or path.exists():
             raise CannotWrite(f"an initiative {name!r} exists already; choose another name")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (path.parent, schema.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        schema.write_text(schema_path("dossier").read_text("utf-8"), encoding="utf-8")
         with path.open("x", encoding="utf-8") as file:
             file.write(template(name, title, partner, beneficiary, getpass.getuser(), self.today))
-        return [path]
+        return [path, schema]
 
     def claim(
         self, subject: str, statement: dict[str, object], by: str, source: dict[str, object] | None = None

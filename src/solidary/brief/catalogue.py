@@ -27,7 +27,7 @@ from solidary.values.money import Money
 from solidary.values.period import Period
 
 WORDS = Path(__file__).parent / "words"
-OPEN, CLOSE, BARE = "\x02", "\x03", "\x04"  # around a figure's place in a rendered sentence; no source text has them
+OPEN, CLOSE, BARE = "\x02", "\x03", "\x04"  # around a figure's place in a sentence; no source text has them
 
 
 class Notebook:
@@ -114,7 +114,7 @@ class Catalogue:
         return self.text("value.none") if figure.value == 0 else self.value(figure.value)
 
     def _count(self, figure: Figure, words: str) -> str:
-        """Print the number of a figure alone, with the words that follow it: ``{{ late | of('is late|are late') }}``."""
+        """Print the number of a figure alone, and the words that follow: ``{{ late | of('is late|are late') }}``."""
         forms = words.split("|")
         return f"{OPEN}{figure.key}{BARE}{CLOSE} {forms[0] if figure.value == 1 else forms[-1]}"
 

@@ -14,6 +14,7 @@ from solidary.cli.options import Day, Reader, Workspace, day
 from solidary.errors import CannotWrite
 
 Format = Literal["html", "md", "json"]
+OUT_HELP = "File to write; - prints. Default: INITIATIVE-READER.html for html, the terminal for the others."
 
 
 def brief(
@@ -21,9 +22,7 @@ def brief(
     *,
     perspective: Reader = None,
     format: Annotated[Format | None, Parameter(help="Default: by the ending of --out, else html.")] = None,
-    out: Annotated[
-        str | None, Parameter(help="File to write; - prints. Default for html: INITIATIVE-READER.html.")
-    ] = None,
+    out: Annotated[str | None, Parameter(allow_leading_hyphen=True, help=OUT_HELP)] = None,
     as_of: Day = None,
     workspace: Workspace = None,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 TEMPLATE = """\
+# yaml-language-server: $schema=../schemas/dossier.schema.json
 # A dossier: what sources say about one initiative. `solidary check {name}.yml` finds its faults.
 # The format, with all keys and values: docs/dossiers.md, or the JSON Schema that your editor can use
 # (`solidary ref` lists the codes that may be used).

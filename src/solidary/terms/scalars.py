@@ -60,8 +60,11 @@ def _or_not_stated(parse: Callable[[str], Any]) -> Callable[[object], Any]:
     return lambda value: NOT_STATED if value == NOT_STATED.value else parse(_text(value))
 
 
-def _schema(pattern: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": pattern.replace("(?P<", "(?<"), "examples": list(examples)})
+def _schema(pattern: str, *examples: str, year: bool = False) -> WithJsonSchema:
+    """Return the JSON Schema of a text; editors read a bare year as a number, so that is allowed where years stand."""
+    text = {"type": "string", "pattern": pattern.replace("(?P<", "(?<"), "examples": list(examples)}
+    number = {"type": "integer", "minimum": 1000, "maximum": 9999}
+    return WithJsonSchema({"anyOf": [text, number]} if year else text)
 
 
 def _line(text: str) -> str:
@@ -109,12 +112,21 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 AnyKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Text = Annotated[str, PlainValidator(_parsed(_line)), WithJsonSchema({"type": "string", "minLength": 1})]
 Day = Annotated[date, PlainValidator(_parsed(_day)), _schema(r"^\d{4}-\d{2}-\d{2}$", "2025-10-26")]
-Month = Annotated[int, BeforeValidator(_parsed(_whole)), Field(ge=1, le=12), WithJsonSchema({"type": "string"})]
+Month = Annotated[
+    int,
+    BeforeValidator(_parsed(_whole)),
+    Field(ge=1, le=12),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12}),
+]
 Flag = Annotated[bool, PlainValidator(_parsed(_yes)), WithJsonSchema({"enum": ["yes", "no"]})]
 CurrencyCode = Annotated[str, PlainValidator(_parsed(currency)), _schema("^[A-Z]{3}$", "THB")]
-Span = Annotated[Period, PlainValidator(_parsed(Period.parse)), _schema(PERIOD_PATTERN, "2023-26", "2022-11")]
+Span = Annotated[
+    Period, PlainValidator(_parsed(Period.parse)), _schema(PERIOD_PATTERN, "2023-26", "2022-11", year=True)
+]
 Published = Annotated[
-    Period | None, PlainValidator(_parsed(_published)), _schema(rf"^undated$|{PERIOD_PATTERN}", "2023-06", "undated")
+    Period | None,
+    PlainValidator(_parsed(_published)),
+    _schema(rf"^undated$|{PERIOD_PATTERN}", "2023-06", "undated", year=True),
 ]
 Codes = Annotated[
     tuple[str, ...],
@@ -132,7 +144,9 @@ SaidQuantity = Annotated[
     _schema(f"^not stated$|{QUANTITY_PATTERN}", "40,000 people", "67.2 %"),
 ]
 SaidPeriod = Annotated[
-    Period | Absent, PlainValidator(_or_not_stated(Period.parse)), _schema(f"^not stated$|{PERIOD_PATTERN}", "2023-26")
+    Period | Absent,
+    PlainValidator(_or_not_stated(Period.parse)),
+    _schema(f"^not stated$|{PERIOD_PATTERN}", "2023-26", year=True),
 ]
 SaidText = Annotated[
     str | Absent, PlainValidator(_or_not_stated(_line)), WithJsonSchema({"type": "string", "minLength": 1})
