@@ -40,7 +40,7 @@ def answer(view: View) -> Finding:
         tables=(_fund_table(view, all_funds), _outside_table(view, outside), _line_table(view)),
         coverage=Coverage(known, len(view.initiative.funds), "fund_targets"),
         charts=tuple(charts),
-        caveats=(Message("overstretch.caveat.levels"),),
+        caveats=(Message("overstretch.caveat.levels"),) if all_funds else (),
     )
 
 
@@ -252,7 +252,14 @@ def _line_table(view: View) -> Table:
         found = serving(view.promises_inside, own, key)
         priced = [one for one in found if one.any("amount").claim or one.series("target")]
         rows.append(
-            Row({"line": f"{key} {area.title}", "promises": len(found), "priced": len(priced)}, claims_of(found))
+            Row(
+                {
+                    "line": f"{key} {area.title}" if key.isdigit() else area.title,
+                    "promises": len(found),
+                    "priced": len(priced),
+                },
+                claims_of(found),
+            )
         )
     return Table(
         "lines", "area", (Column("line"), Column("promises", "number"), Column("priced", "number")), tuple(rows)

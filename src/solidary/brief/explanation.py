@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,10 +11,12 @@ from solidary.brief.catalogue import Catalogue
 from solidary.brief.data import claim_data, figure_data
 from solidary.errors import UnknownName
 from solidary.records.claim import Claim, spell
-from solidary.register.held import Held
+from solidary.register.held import MEASURABLE, Held
 from solidary.register.register import Register, Subject
+from solidary.terms.scalars import Absent
 
 ADDRESS = re.compile(r"^(?P<initiative>[^/@]+)/(?P<name>[^/@]+)(?:/(?P<figure>[^@]+))?(?:@(?P<reader>[^@]+))?$")
+COMPETES = "competes"
 HEADINGS = ("Claim", "Standing", "On", "Says", "Where", "Source", "Grade", "Published", "Known from")
 
 
@@ -71,9 +72,8 @@ def explain_figure(finding: Finding, key: str, register: Register, words: Catalo
     head = [("Figure", words.figure(figure)), ("Address", finding.address(key)), ("As of", finding.as_of.isoformat())]
     head += [("Working", figure.working)] if figure.working else []
     head += [("Rule", f"{rule.title} ({figure.rule}). {rule.text}")]
-    rivals = list(_rivals(claims, register))
     data = {**figure_data(figure, finding), "as_of": finding.as_of.isoformat(), "rule_text": rule.text}
-    return _with_claims(Explanation(head, data=data), claims, rivals, _foot(figure))
+    return _with_claims(Explanation(head, data=data), _carried(claims, register), _foot(figure))
 
 
 def _foot(figure: Figure) -> list[str]:
@@ -104,9 +104,9 @@ def explain_subject(subject: Subject, register: Register) -> Explanation:
         (f"In force: {_slot(held)}", spell(held.value)) for held in subject.slots.values() if held.value is not None
     ]
     head += [("Not stated", _slot(held)) for held in subject.slots.values() if held.silent]
-    ordered = [claim for held in subject.slots.values() for claim in held.ranked]
+    ordered = {claim: _standing(held, claim) for held in subject.slots.values() for claim in held.ranked}
     data: dict[str, object] = {"entry": subject.key, "title": subject.title, "kind": subject.kind}
-    return _with_claims(Explanation(head, data=data), ordered, [], [])
+    return _with_claims(Explanation(head, data=data), ordered, [])
 
 
 def explain_claim(claim: Claim, register: Register) -> Explanation:
@@ -117,37 +117,52 @@ def explain_claim(claim: Claim, register: Register) -> Explanation:
         ("On record by", f"{claim.asserted_by}, {claim.place}, method {claim.method}"),
     ]
     head += [("Doubted", claim.doubt)] if claim.doubt else []
-    return _with_claims(Explanation(head, data={}), [claim], list(_rivals([claim], register)), [])
+    return _with_claims(Explanation(head, data={}), _carried([claim], register), [])
+
+
+def _standing(held: Held, claim: Claim) -> str:
+    """Say how a claim stands on its slot: in force, once in force, agreeing with what is, or competing with it."""
+    if claim == held.claim:
+        return "in force"
+    if isinstance(claim.value, Absent):
+        return "silent"
+    if claim in held.supporters:
+        return "agrees"
+    if held.predicate not in MEASURABLE:
+        return "also says"
+    return "once in force" if claim in held.drift else COMPETES
 
 
 def _slot(held: Held) -> str:
     return f"{held.predicate} [{held.of}]" if held.of else held.predicate
 
 
-def _rivals(claims: Iterable[Claim], register: Register) -> Iterator[Claim]:
-    """Claims on the same slots that are not among those given."""
-    given = list(claims)
-    ids = {claim.id for claim in given}
-    for subject, slot in dict.fromkeys((claim.subject, claim.slot) for claim in given):
+def _carried(claims: list[Claim], register: Register) -> dict[Claim, str]:
+    """Return the claims that carry something, then those on the same slots that differ from them."""
+    standings = dict.fromkeys(claims, "carries it")
+    for subject, slot in dict.fromkeys((claim.subject, claim.slot) for claim in claims):
         if subject in register.subjects:
-            held = register.subjects[subject].held(*slot)
-            yield from (claim for claim in held.ranked if claim.id not in ids)
+            for claim in register.subjects[subject].held(*slot).ranked:
+                standings.setdefault(claim, COMPETES)
+    return standings
 
 
-def _with_claims(found: Explanation, claims: list[Claim], rivals: list[Claim], foot: list[str]) -> Explanation:
-    found.rows = [_row(claim, "") for claim in claims] + [_row(claim, "competes") for claim in rivals]
+def _with_claims(found: Explanation, standings: dict[Claim, str], foot: list[str]) -> Explanation:
+    """Fill in the claims, each with how it stands."""
+    claims = list(standings)
+    found.rows = [_row(claim, standing) for claim, standing in standings.items()]
     found.data |= {
-        "claims": {claim.id: claim_data(claim) for claim in claims},
-        "competing": {claim.id: claim_data(claim) for claim in rivals},
+        "claims": {claim.id: claim_data(claim) for claim in claims if standings[claim] != COMPETES},
+        "competing": {claim.id: claim_data(claim) for claim in claims if standings[claim] == COMPETES},
     }
-    sources = {claim.evidence.source: claim.evidence for claim in [*claims, *rivals]}
+    sources = {claim.evidence.source: claim.evidence for claim in claims}
     found.foot = [*foot, *(f"{source.title}: {source.url}" for source in sources.values() if source.url)]
     return found
 
 
 def _row(claim: Claim, standing: str) -> tuple[str, ...]:
     evidence = claim.evidence
-    marks = [standing or "carries it", *(["worked out"] if claim.method == "arithmetic" else [])]
+    marks = [standing, *(["worked out"] if claim.method == "arithmetic" else [])]
     marks += [f"doubted: {claim.doubt}"] if claim.doubt else []
     on = f"{claim.subject} {claim.predicate}{f' [{claim.of}]' if claim.of else ''}"
     return (
