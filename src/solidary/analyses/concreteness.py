@@ -10,7 +10,7 @@ from decimal import Decimal
 from statistics import median
 
 from solidary.analyses.chart import Bar, Bars
-from solidary.analyses.finding import About, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
+from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
 from solidary.analyses.view import View
 from solidary.records.claim import ClaimId
 from solidary.register.held import Held
@@ -26,7 +26,8 @@ _TIMES = ("period", "due")
 def answer(view: View) -> Finding:
     """Answer ``concreteness``.
 
-    Grain of the main table: one row per promise, the most concrete first.
+    Grain of the main table: one row per promise, the most concrete first; second table: one row per attribute stated or
+    not stated, with the words of the source.
     """
     coded = sorted(((found, attributes(found)) for found in view.promises_inside), key=lambda pair: -_score(pair[1]))
     mine = {found.key for found in view.mine(view.promises_inside)}
@@ -36,7 +37,7 @@ def answer(view: View) -> Finding:
         perspective=view.perspective.code,
         as_of=view.as_of,
         messages=(*_all(coded), *_reader(view, [pair for pair in coded if pair[0].key in mine])),
-        tables=(_table(coded, mine),),
+        tables=(_table(coded, mine), _quotes(view, coded, mine)),
         coverage=Coverage(
             sum(any(mark == "silent" for mark, _ in marks.values()) for _, marks in coded), len(coded), "read_through"
         ),
@@ -152,6 +153,22 @@ def _table(coded: Coded, mine: set[str]) -> Table:
         for found, marks in coded
     )  # fmt: skip
     return Table("concreteness", "promise", columns, rows)
+
+
+def _quotes(view: View, coded: Coded, mine: set[str]) -> Table:
+    """What each attribute rests on: value, words of the source, source."""
+    rows = []
+    for found, marks in coded:
+        for name in ATTRIBUTES:
+            claims = [view.register.by_id[claim] for claim in marks[name][1]]
+            if not claims or name == "currency" or (name == "channel" and claims[0].predicate != "channel"):
+                continue  # the currency stands in the amount; a channel taken from the head has no words of its own
+            first = claims[0]
+            cells: Cells = {"promise": found.title, "what": Word(f"column.{name}"), "value": first.value,
+                            "says": first.evidence.locator, "source": first.evidence.title}  # fmt: skip
+            rows.append(Row(cells, marks[name][1], found.key in mine))
+    columns = (Column("promise"), Column("what"), Column("value"), Column("says"), Column("source"))
+    return Table("quotes", "attribute of a promise", columns, tuple(rows))
 
 
 def _bars(coded: Coded) -> Bars:

@@ -98,6 +98,8 @@ def _slips(judged: Judged) -> list[Message]:
 
 
 def _reader(view: View, projects: tuple[Subject, ...]) -> list[Message]:
+    if view.perspective.role == "maker":
+        return _maker(view)
     if view.perspective.role != "member":
         return []
     evidence = tuple(dict.fromkeys(claim for found in projects for claim in ids(found.any("places"))))
@@ -108,6 +110,20 @@ def _reader(view: View, projects: tuple[Subject, ...]) -> list[Message]:
         "names": names,
     }
     return [Message("delivery.mine" if projects else "delivery.none_mine", about)]
+
+
+def _maker(view: View) -> list[Message]:
+    """What the maker is asked about first: promises with a passed day and no word."""
+    silent = [found for found in view.promises_inside if status(found, view.as_of).state == "unknown"]
+    if not silent:
+        return []
+    evidence = tuple(claim for found in silent for claim in ids(found.any("period"), found.any("due")))
+    about: About = {
+        "reader": view.perspective.name,
+        "silent": Figure("to-answer", len(silent), "status", evidence, "promises"),
+        "names": tuple(found.title for found in silent),
+    }
+    return [Message("delivery.maker", about)]
 
 
 def _table(judged: Judged, mine: set[str]) -> Table:

@@ -15,6 +15,7 @@ from solidary.analyses.perspective import takes_part
 from solidary.analyses.view import View
 from solidary.records.claim import ClaimId
 from solidary.register.register import Subject
+from solidary.terms.dossier import PromiseTerm
 from solidary.values.amount import Amount
 
 OUTLOOK = "aoip"
@@ -202,12 +203,27 @@ def _promises(view: View, found: list[Candidate]) -> Table:
                 "amount": value if isinstance(value, Amount) else None,
                 "when": promise.period() or promise.period("announced"),
                 "areas": tuple(view.area_title(OUTLOOK, area) for area in areas),
+                "through": _through(view, promise),
             }
             rows.append(
                 Row(cells, tuple(claim.id for claim in promise.claims), view.reach(promise) in ("named", "grouping"))
             )
-    columns = (Column("partner"), Column("promise"), Column("amount", "money"), Column("when", "time"), Column("areas"))
+    columns = (
+        Column("partner"),
+        Column("promise"),
+        Column("amount", "money"),
+        Column("when", "time"),
+        Column("areas"),
+        Column("through"),
+    )
     return Table("partner_promises", "promise", columns, tuple(rows))
+
+
+def _through(view: View, promise: Subject) -> str | None:
+    """The mechanism through which a promise runs, as its coder or a source says."""
+    key = promise.term.mechanism if isinstance(promise.term, PromiseTerm) else None
+    stated = next((text for text, _ in promise.texts("channel")), None)
+    return view.library.mechanisms[key].short if key else stated
 
 
 def _matrix(view: View, found: list[Candidate], own: dict[str, list[Subject]]) -> Matrix:

@@ -251,19 +251,10 @@ def _line_table(view: View) -> Table:
     for key, area in lines.items():
         found = serving(view.promises_inside, own, key)
         priced = [one for one in found if one.any("amount").claim or one.series("target")]
-        rows.append(
-            Row(
-                {
-                    "line": f"{key} {area.title}" if key.isdigit() else area.title,
-                    "promises": len(found),
-                    "priced": len(priced),
-                },
-                claims_of(found),
-            )
-        )
-    return Table(
-        "lines", "area", (Column("line"), Column("promises", "number"), Column("priced", "number")), tuple(rows)
-    )
+        name = f"{key} {area.title}" if key.isdigit() else area.title
+        rows.append(Row({"line": name, "promises": len(found), "priced": len(priced)}, claims_of(found)))
+    columns = (Column("line"), Column("promises", "number"), Column("priced", "number"))
+    return Table("lines", "area", columns, tuple(rows))
 
 
 def _trajectory(all_funds: list[Fund]) -> Lines | None:

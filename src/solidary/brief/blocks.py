@@ -42,6 +42,7 @@ class TableBlock:
     strong: tuple[int, ...]
     total: tuple[str, ...] | None
     table: Table
+    links: tuple[str, ...] = ()  # one per row: the anchor of what stands behind it
     folded: bool = False
 
 
@@ -83,6 +84,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryBlock:
+    """An entry of the register with all claims known on it, as far as the brief shows it."""
+
+    anchor: str
+    key: str
+    title: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries that one table row counts."""
+
+    anchor: str
+    title: str
+    entries: tuple[EntryBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A source in the list at the end, with how many claims use it."""
 
@@ -110,6 +130,8 @@ class Brief:
     sections: tuple[Section, ...]
     conflicts: TableBlock
     notes: tuple[Note, ...]
+    entries: tuple[EntryBlock, ...]
+    groups: tuple[Group, ...]
     sources: tuple[SourceEntry, ...]
     labels: dict[str, str] = field(default_factory=dict)
     version: str = ""

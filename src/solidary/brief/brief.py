@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +12,8 @@ from solidary.brief.blocks import (
     Block,
     Brief,
     ChartBlock,
+    EntryBlock,
+    Group,
     Note,
     Paragraph,
     Run,
@@ -45,6 +48,8 @@ class _Writer:
     def __init__(self, view: View, findings: Mapping[str, Finding], words: Catalogue) -> None:
         self.view, self.findings, self.words = view, findings, words
         self.notes = Notebook()
+        self.entries: dict[str, EntryBlock] = {}
+        self.groups: dict[tuple[str, ...], Group] = {}
 
     def brief(self) -> Brief:
         view, words = self.view, self.words
@@ -69,6 +74,8 @@ class _Writer:
             sections=sections,
             conflicts=conflicts,
             notes=notes,
+            entries=tuple(self.entries.values()),
+            groups=tuple(self.groups.values()),
             sources=tuple(self._sources()),
             labels={key: text for key, text in words.entries.items() if key.startswith(("brief.", "grade.", "chart."))},
             version=VERSION,
@@ -133,16 +140,39 @@ class _Writer:
         shown = [
             column for column in table.columns if any(row.cells.get(column.key) not in (None, ()) for row in table.rows)
         ]
+        rows = tuple(self._cells(row, shown) for row in table.rows)
         return TableBlock(
             caption=caption or self._caption(table.key),
             headings=tuple(words.text(f"column.{column.key}") for column in shown),
             kinds=tuple(column.kind for column in shown),
-            rows=tuple(self._cells(row, shown) for row in table.rows),
+            rows=rows,
             strong=tuple(number for number, row in enumerate(table.rows) if row.strong),
             total=self._cells(table.total, shown) if table.total else None,
             table=table,
+            links=tuple(self._link(row, cells[0]) for row, cells in zip(table.rows, rows, strict=True)),
             folded=len(table.rows) > FOLD,
         )
+
+    def _link(self, row: Row, title: str) -> str:
+        """Return the anchor of the entry on which a row rests, or of the group of entries that it counts."""
+        found = dict.fromkeys(self.view.register.by_id[claim].subject for claim in row.evidence)
+        entries = tuple(self._entry(key) for key in found)
+        if len(entries) < 2:
+            return entries[0].anchor if entries else ""
+        anchors = tuple(entry.anchor for entry in entries)
+        self.groups.setdefault(anchors, Group(f"g{len(self.groups) + 1}", title, entries))
+        return self.groups[anchors].anchor
+
+    def _entry(self, key: str) -> EntryBlock:
+        if key not in self.entries:
+            subject = self.view.register.subjects.get(key)
+            claims = [claim for held in subject.slots.values() for claim in held.ranked] if subject else [
+                claim for claim in self.view.register.by_id.values() if claim.subject == key
+            ]  # fmt: skip
+            title = subject.title if subject else key.removeprefix("definitions/")
+            anchor = "e-" + re.sub(r"[^A-Za-z0-9-]", "-", key)
+            self.entries[key] = EntryBlock(anchor, key, title, tuple(claims))
+        return self.entries[key]
 
     def _caption(self, key: str) -> str:
         known = f"table.{key}" if self.words.has(f"table.{key}") else f"table.{key.partition('.')[0]}.any"
@@ -203,12 +233,9 @@ class _Writer:
             yield Note(number, address, figure, text, rule.title, rule.text, claims)
 
     def _sources(self) -> Iterator[SourceEntry]:
-        used = Counter(
-            register_claim.evidence.source
-            for finding in self.findings.values()
-            for claim in finding.evidence
-            if (register_claim := self.view.register.by_id.get(claim))
-        )
+        cited = {claim for finding in self.findings.values() for claim in finding.evidence}
+        cited |= {claim.id for entry in self.entries.values() for claim in entry.claims}
+        used = Counter(self.view.register.by_id[claim].evidence.source for claim in cited)
         by_key = {claim.evidence.source: claim.evidence for claim in self.view.register.by_id.values()}
         for key in sorted(used):
             found = by_key[key]

@@ -32,7 +32,7 @@ def _lines(brief: Brief) -> Iterator[str]:
         address = f" <{source.url}>" if source.url and source.url.startswith("http") and " " not in source.url else ""
         yield f"- {_safe(source.title)}; {source.published}; {source.grade}{address}"
     yield ""
-    yield from (_note(note) for note in brief.notes)
+    yield from (_note(note, brief.as_of) for note in brief.notes)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _runs(runs: tuple[Run, ...]) -> str:
     return "".join(f"{_safe(run.text)}[^{run.note}]" if run.note else _safe(run.text) for run in runs)
 
 
-def _note(note: Note) -> str:
+def _note(note: Note, day: str) -> str:
     working = f" = {note.figure.working}" if note.figure.working else ""
     claims = "; ".join(
         f"{claim.id} {spell(claim.value)} ({claim.evidence.title}, {claim.evidence.locator})"
@@ -76,7 +76,7 @@ def _note(note: Note) -> str:
     )
     more = f"; + {len(note.claims) - 3}" if len(note.claims) > 3 else ""
     text = _safe(f"{note.text}{working}. {note.rule}. {claims}{more}.")
-    return f"[^{note.number}]: {text} `solidary explain {note.address}`"
+    return f"[^{note.number}]: {text} `solidary explain {note.address} --as-of {day}`"
 
 
 def _safe(text: str) -> str:
