@@ -22,9 +22,11 @@ from solidary.errors import LedgerFault, UnknownName
 from solidary.records.claim import Claim, SubjectKey
 from solidary.sources.dossier.reader import claims_of
 from solidary.terms.definition import SourceTerm
+from solidary.terms.document import Document
 from solidary.terms.dossier import Statement
 from solidary.terms.fault import Fault
 from solidary.terms.library import Dossier, Library
+from solidary.terms.references import check_references
 
 FIRST = "0" * 64
 NEXT_STEP = "restore the file from a copy; claims are only ever appended, with `solidary claim`"
@@ -82,13 +84,14 @@ class Ledger:
         Raises:
             LedgerFault: if a line names a subject or source that the dossiers no longer have.
         """
-        lines = self.lines()
-        withdrawn = {line.body["id"] for line in lines if line.action == "withdraw"}
-        for line in lines:
-            if line.action == "claim":
+        standing: dict[str, list[Claim]] = {}
+        for line in self.lines():
+            if line.action == "withdraw":
+                standing.pop(line.body["id"], None)
+            elif line.action == "claim":
                 for claim in self._read(line, library):
-                    if claim.id not in withdrawn:
-                        yield claim
+                    standing.setdefault(claim.id, []).append(claim)
+        yield from (claim for claims in standing.values() for claim in claims)
 
     def check(self, library: Library) -> tuple[int, list[Fault]]:
         """Count the claims in force, or say which line is at fault."""
@@ -142,10 +145,21 @@ def read_statement(body: dict[str, Any], library: Library, by: str, place: str) 
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}") from None
-    if source is None and statement.source not in library.sources:
-        raise UnknownName("source", statement.source, library.sources)
-    term = source or library.sources[statement.source]
+    term = source or library.source(statement.source, dossier)
+    _check_codes(body["statement"], library, frozenset({statement.source, *dossier.sources}))
     yield from claims_of(statement, SubjectKey(subject), kind, term, dossier, place, asserted_by=by)
+
+
+def _check_codes(statement: dict[str, Any], library: Library, sources: frozenset[str]) -> None:
+    """Refuse codes and keys that nothing carries, as a dossier would."""
+    document = Document("statement", statement)
+    check_references(
+        Statement, document, lambda kind: library.names(kind) | (sources if kind == "source" else frozenset())
+    )
+    if document.faults:
+        fault = document.faults[0]
+        guess = f"; did you mean {fault.nearest!r}?" if fault.nearest else ""
+        raise ValueError(f"{fault.where}: {fault.message}{guess}")
 
 
 def _entry(subject: str, library: Library) -> tuple[Dossier, str]:
@@ -172,7 +186,8 @@ def _encoded(value: object) -> bytes:
 @contextmanager
 def _locked(path: Path) -> Iterator[BinaryIO]:
     """Open the ledger for one writer at a time."""
-    with path.open("r+b" if path.exists() else "w+b") as file:
+    # Opened without truncating: another process may have begun the file a moment ago.
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b") as file:
         try:
             import fcntl
 

@@ -31,9 +31,12 @@ class Document:
     marks: dict[NodePath, tuple[int, int]] = field(default_factory=dict)
     keys: dict[NodePath, tuple[int, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    refused: set[NodePath] = field(default_factory=set)  # where the reading already found fault: nothing more is said
 
     def fault(self, path: NodePath, rule: Rule, message: str, nearest: str | None = None, *, key: bool = False) -> None:
         """Note a fault at the value (or the key) that stands at a path, or at the nearest place above it."""
+        if path in self.refused:
+            return
         line, column = self.place(path, key=key)
         self.faults.append(Fault(self.file, line, column, spell(path), rule, message, nearest))
 
@@ -78,8 +81,10 @@ def parse_document(text: str, document: Document) -> Document:
         mark = error.problem_mark or error.context_mark
         document.marks[()] = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         document.fault((), "syntax", f"no YAML here: {error.problem or error.context}")
-    except yaml.YAMLError as error:  # a reader error: a control character, for instance
-        document.fault((), "syntax", f"no YAML here: {error}")
+    except yaml.YAMLError as error:  # of the reader: a control character, for instance
+        before = text[: getattr(error, "position", 0) or 0]
+        document.marks[()] = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        document.fault((), "syntax", "a control character stands here; expected text")
     if document.tree is None and not document.faults:
         document.fault((), "syntax", "the file is empty; expected a mapping such as 'promises:'")
     return document
@@ -92,6 +97,7 @@ class _Frame:
     path: NodePath
     value: dict[str, Tree] | list[Tree]
     key: str | None = None
+    again: bool = False  # the key stood already: what follows is read, but not kept
 
 
 class _Builder:
@@ -112,10 +118,10 @@ class _Builder:
                     return False
             case yaml.AliasEvent():
                 self._note(event, "no-alias", f"alias *{event.anchor} is not allowed; write the value again")
-                self._place(event, "")
+                self._take(event, f"*{event.anchor}")
             case yaml.ScalarEvent():
                 self._checked(event)
-                self._scalar(event)
+                self._take(event, event.value)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._checked(event)
                 return self._open(event)
@@ -126,13 +132,16 @@ class _Builder:
     def _note(self, event: yaml.Event, rule: Rule, message: str) -> None:
         path = self._next_path()
         self.document.faults.append(Fault(self.document.file, *_place(event), spell(path), rule, message))
+        if rule in ("no-alias", "no-tag"):
+            self.document.refused.add(path)
 
     def _checked(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
             self._note(event, "no-alias", f"anchor &{event.anchor} is not allowed; write the value where it is needed")
         tag = getattr(event, "tag", None)
         if tag:
-            self._note(event, "no-tag", f"tag {tag} is not allowed; all values are plain text")
+            short = tag.replace("tag:yaml.org,2002:", "!!")
+            self._note(event, "no-tag", f"tag {short} is not allowed; all values are plain text")
 
     def _next_path(self) -> NodePath:
         if not self.stack:
@@ -142,21 +151,22 @@ class _Builder:
             return (*top.path, len(top.value))
         return top.path if top.key is None else (*top.path, top.key)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _take(self, event: yaml.Event, text: str) -> None:
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
-            self._key(top, event)
+            self._key(top, event, text)
         else:
-            self._place(event, event.value)
+            self._place(event, text)
 
-    def _key(self, top: _Frame, event: yaml.ScalarEvent) -> None:
-        path = (*top.path, event.value)
-        if path in self.document.keys:
+    def _key(self, top: _Frame, event: yaml.Event, key: str) -> None:
+        path = (*top.path, key)
+        top.again = path in self.document.keys
+        if top.again:
             line = self.document.keys[path][0]
-            self._note(event, "duplicate-key", f"key {event.value!r} stands already in line {line}; expected it once")
+            self._note(event, "duplicate-key", f"key {key!r} stands already in line {line}; expected it once")
         else:
             self.document.keys[path] = _place(event)
-        top.key = event.value
+        top.key = f"{key} (again)" if top.again else key
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> bool:
         top = self.stack[-1] if self.stack else None
@@ -181,7 +191,8 @@ class _Builder:
         if isinstance(top.value, list):
             top.value.append(value)
         else:
-            top.value.setdefault(top.key or "", value)  # the first of two equal keys is kept; the second is a fault
+            if not top.again:
+                top.value[top.key or ""] = value
             top.key = None
         return path
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from solidary.errors import ValueFault
 from solidary.terms.definition import SourceTerm
 from solidary.terms.scalars import (
     Codes,
@@ -70,6 +71,12 @@ class Says(Strict):
     beneficiary: Annotated[SaidCodes | None, Ref("body")] = None
     places: Annotated[SaidCodes | None, Ref("body")] = None
     fact: SaidText | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Says:
+        if not self.model_fields_set:
+            raise ValueFault("nothing", "one predicate at least, such as amount or fact")
+        return self
 
 
 PREDICATES: Final = tuple(Says.model_fields)

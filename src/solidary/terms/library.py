@@ -32,7 +32,7 @@ from solidary.terms.reading import read_terms
 from solidary.terms.references import check_contradictions, check_references
 from solidary.values.places import Grouping, Membership, Place
 
-SUFFIX = ".yml"
+SUFFIXES = (".yml", ".yaml")
 
 
 @dataclass(slots=True)
@@ -61,6 +61,11 @@ class Dossier:
             for section, kind in SECTIONS.items():
                 for key, entry in getattr(part.terms, section).items():
                     yield kind, key, entry, part
+
+    @property
+    def sources(self) -> dict[str, SourceTerm]:
+        """The dossier's own sources, which no other dossier sees."""
+        return {key: found for part in self.parts for key, found in part.terms.sources.items()}
 
     @property
     def contradictions(self) -> dict[str, Contradiction]:
@@ -99,6 +104,22 @@ class Library:
         memberships = tuple(Membership(code, term.joined.get(code), term.left.get(code)) for code in codes)
         return Grouping(key, term.name, memberships)
 
+    def source(self, key: str, dossier: Dossier) -> SourceTerm:
+        """Return a source as a dossier sees it: its own one, or the one of the definitions."""
+        found = dossier.sources.get(key) or self.sources.get(key)
+        if found is None:
+            raise UnknownName("source", key, {**self.sources, **dossier.sources})
+        return found
+
+    def names(self, kind: str) -> frozenset[str]:
+        """Return the keys to which a reference of one kind may point; ``area:kasi`` for the areas of a framework."""
+        if kind.startswith("area:"):
+            framework = self.frameworks.get(kind.removeprefix("area:"))
+            return frozenset(framework.areas if framework else ())
+        if kind == "body":
+            return frozenset([*self.places, *self.groupings, *self.mechanisms])
+        return frozenset(self.dossiers if kind == "initiative" else getattr(self, f"{kind}s"))
+
     def dossier(self, key: str) -> Dossier:
         """Return a dossier by the key of its initiative."""
         if key not in self.dossiers:
@@ -108,7 +129,7 @@ class Library:
 
 def yaml_files(folder: Path) -> list[Path]:
     """List the term files below a folder, or the file itself, in a stable order."""
-    return [folder] if folder.is_file() else sorted(folder.rglob(f"*{SUFFIX}"))
+    return [folder] if folder.is_file() else sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES)
 
 
 @dataclass(slots=True)
@@ -118,22 +139,25 @@ class _Reading:
     library: Library
     faults: list[Fault] = field(default_factory=list)
     files: list[tuple[type[DefinitionFile] | type[DossierFile], Document, Path]] = field(default_factory=list)
+    homes: dict[tuple[str, str], Path] = field(default_factory=dict)
 
-    def definitions(self, folder: Path, *, overlay: bool) -> None:
+    def definitions(self, folder: Path) -> None:
         for path in yaml_files(folder):
             terms, document = read_terms(path, DefinitionFile, _shown(path))
             self.files.append((DefinitionFile, document, folder))
             if terms is not None:
-                self._merge(terms, document, overlay=overlay)
+                self._merge(terms, document, folder)
 
-    def _merge(self, terms: DefinitionFile, document: Document, *, overlay: bool) -> None:
+    def _merge(self, terms: DefinitionFile, document: Document, folder: Path) -> None:
+        """Take the definitions of a file; those of a later folder replace those of an earlier one."""
         self.library.coordinators += terms.coordinators
         for section in DefinitionFile.model_fields:
             table = getattr(self.library, section)
             for key, term in getattr(terms, section).items() if isinstance(table, dict) else ():
-                if key in table and not overlay:
+                if key in table and self.homes[section, key] == folder:
                     document.fault((section, key), "duplicate-key", f"{key!r} is defined in another file too", key=True)
                 table[key] = term
+                self.homes[section, key] = folder
 
     def dossier(self, folder: Path) -> None:
         parts: list[DossierPart] = []
@@ -146,8 +170,6 @@ class _Reading:
                 parts.append(DossierPart(terms, document))
         self._one_head(folder, documents)
         _once(documents)
-        for part in parts:
-            self.library.sources.update(part.terms.sources)
         head = next((part.terms.initiative for part in parts if part.terms.initiative), None)
         if head is not None:
             self.library.dossiers[head.key] = Dossier(head, parts)
@@ -183,7 +205,8 @@ class _Reading:
                     key for _, document, home in self.files if home == folder
                     for section in SECTIONS for key in _section(document, section)
                 )  # fmt: skip
-            return self._defined(kind)
+            own = self._keys("sources", DossierFile, folder) if kind == "source" else frozenset()
+            return self._defined(kind) | own
 
         return names
 
@@ -194,17 +217,18 @@ class _Reading:
         if kind == "initiative":
             heads = [_section(document, "initiative") for _, document, _ in self.files]
             return frozenset(str(head["key"]) for head in heads if head.get("key"))
-        if kind == "source":
-            return self._keys("sources", DefinitionFile) | self._keys("sources", DossierFile)
         if kind == "body":
             return frozenset().union(
                 *(self._keys(name, DefinitionFile) for name in ("places", "groupings", "mechanisms"))
             )
         return self._keys(f"{kind}s", DefinitionFile)
 
-    def _keys(self, section: str, model: type) -> frozenset[str]:
+    def _keys(self, section: str, model: type, folder: Path | None = None) -> frozenset[str]:
         return frozenset(
-            key for kind, document, _ in self.files if kind is model for key in _section(document, section)
+            key
+            for kind, document, home in self.files
+            if kind is model and folder in (None, home)
+            for key in _section(document, section)
         )
 
 
@@ -248,8 +272,8 @@ def load_library(definitions: Sequence[Path], dossiers: Sequence[Path]) -> Libra
 def read_library(definitions: Sequence[Path], dossiers: Sequence[Path]) -> tuple[Library, list[Fault]]:
     """Read as ``load_library`` does, but return the faults beside what could be read; `solidary check` prints them."""
     reading = _Reading(Library())
-    for number, folder in enumerate(definitions):
-        reading.definitions(folder, overlay=number > 0)
+    for folder in definitions:
+        reading.definitions(folder)
     for folder in dossiers:
         reading.dossier(folder)
     reading.references()

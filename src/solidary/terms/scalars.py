@@ -116,7 +116,9 @@ Month = Annotated[
     int,
     BeforeValidator(_parsed(_whole)),
     Field(ge=1, le=12),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 12}, {"type": "string", "pattern": r"^\d{1,2}$"}]}
+    ),
 ]
 Flag = Annotated[bool, PlainValidator(_parsed(_yes)), WithJsonSchema({"enum": ["yes", "no"]})]
 CurrencyCode = Annotated[str, PlainValidator(_parsed(currency)), _schema("^[A-Z]{3}$", "THB")]

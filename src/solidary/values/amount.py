@@ -16,11 +16,12 @@ from solidary.values.money import CURRENT, Money
 Bound = Literal["exactly", "about", "up to", "at least", "over", "under"]
 BOUNDS: Final = get_args(Bound)
 SCALES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+LONGEST: Final = 24  # digits of a number, so that arithmetic with 28 digits stays exact
 ABOUT: Final = Decimal("0.05")  # "about" is taken to reach five per cent to each side when claims are compared
 
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _HEAD = r"^(?:(?P<bound>about|up to|at least|over|under)\s+)?"
-_SPAN = rf"(?P<low>{_NUMBER})(?:\s+to\s+(?P<high>{_NUMBER}))?(?:\s+(?P<scale>thousand|million|billion|trillion))?"
+_SPAN = rf"(?P<low>{_NUMBER})(?:\s+to\s+(?P<high>{_NUMBER}))?(?:\s+(?P<scale>thousand|million|billion|trillion)\b)?"
 AMOUNT_PATTERN: Final = (
     _HEAD
     + r"(?P<currency>[A-Z]{3})\s+"
@@ -33,6 +34,8 @@ _QUANTITY = re.compile(QUANTITY_PATTERN)
 
 
 def _numbers(found: re.Match[str], text: str) -> tuple[Decimal, Decimal | None]:
+    if max(sum(map(str.isdigit, found[end] or "")) for end in ("low", "high")) > LONGEST:
+        raise ValueFault(text, f"a number of at most {LONGEST} digits")
     scale = SCALES[found["scale"] or ""]
     low = Decimal(found["low"].replace(",", "")) * scale
     high = Decimal(found["high"].replace(",", "")) * scale if found["high"] else None
@@ -116,7 +119,7 @@ class Quantity:
     def parse(cls, text: str) -> Quantity:
         """Read a quantity as a dossier writes it."""
         found = _QUANTITY.match(" ".join(text.split()))
-        if not found:
+        if not found or found["unit"].split()[0] in SCALES:
             raise ValueFault(text, "a number with a unit, such as '40,000 people' or '67.2 %'")
         low, high = _numbers(found, text)
         return cls(low, found["unit"].strip(), found["bound"] or "exactly", high)  # type: ignore[arg-type]
@@ -146,23 +149,41 @@ def spell_number(low: Decimal, high: Decimal | None = None) -> str:
     return " to ".join(f"{part.normalize():,f}" for part in parts)
 
 
-def span(bound: Bound, low: Money | Decimal, high: Money | Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    """Return the interval in which the true value lies; ``None`` is an open end."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The interval in which a true value lies; ``None`` is no limit, an open end is left out of it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    open: bool = False
+
+
+def span(bound: Bound, low: Money | Decimal, high: Money | Decimal | None) -> Span:
+    """Return the interval that a bound leaves.
+
+    >>> span("over", Decimal(60), None).open
+    True
+    """
     first = low.number if isinstance(low, Money) else low
     last = (high.number if isinstance(high, Money) else high) if high is not None else first
     match bound:
         case "about":
-            return first * (1 - ABOUT), last * (1 + ABOUT)
+            return Span(first - abs(first) * ABOUT, last + abs(last) * ABOUT)
         case "up to" | "under":
-            return None, last
+            return Span(None, last, bound == "under")
         case "at least" | "over":
-            return first, None
+            return Span(first, None, bound == "over")
         case _:
-            return first, last
+            return Span(first, last)
 
 
-def overlap(one: tuple[Decimal | None, Decimal | None], two: tuple[Decimal | None, Decimal | None]) -> bool:
-    """Say whether two intervals with open ends meet."""
-    below = one[1] is not None and two[0] is not None and one[1] < two[0]
-    above = one[0] is not None and two[1] is not None and one[0] > two[1]
-    return not (below or above)
+def overlap(one: Span, two: Span) -> bool:
+    """Say whether two intervals have a value in common."""
+    return _reaches(one, two) and _reaches(two, one)
+
+
+def _reaches(lower: Span, upper: Span) -> bool:
+    """Say whether the top of one interval reaches the bottom of the other."""
+    if lower.high is None or upper.low is None:
+        return True
+    return lower.high > upper.low or (lower.high == upper.low and not (lower.open or upper.open))

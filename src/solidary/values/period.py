@@ -47,12 +47,13 @@ class PartialDate:
         found = _DATE.match(text)
         if not found:
             raise ValueFault(text, EXPECTED)
-        year, month, day = (int(part) if part else None for part in found.groups())
+        return cls(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]
+
+    def __post_init__(self) -> None:
         try:
-            date(year or 0, month or 1, day or 1)
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
-            raise ValueFault(text, "a date that the calendar has") from None
-        return cls(year or 0, month, day)
+            raise ValueFault(str(self), "a date that the calendar has") from None
 
     @property
     def first(self) -> date:
@@ -66,7 +67,7 @@ class PartialDate:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)]
         return "-".join(parts)
 
 

@@ -44,7 +44,7 @@ def read_definitions(library: Library, compiled: date) -> Iterator[Claim]:
 
 def _sourced(library: Library) -> Iterator[tuple[str, str, Sourced, str, Stated]]:
     for key, grouping in library.groupings.items():
-        yield "groupings", key, grouping, "places", (*grouping.members, *grouping.joined)
+        yield "groupings", key, grouping, "places", tuple(dict.fromkeys([*grouping.members, *grouping.joined]))
     for key, framework in library.frameworks.items():
         yield "frameworks", key, framework, "date", framework.adopted
     for key, mechanism in library.mechanisms.items():

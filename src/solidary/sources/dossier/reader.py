@@ -23,7 +23,7 @@ def read_claims(library: Library, dossier: Dossier) -> Iterator[Claim]:
         subject = SubjectKey(f"{dossier.key}/{key}")
         for number, statement in enumerate(entry.claims):
             place = _place(part, kind, key, number)
-            yield from claims_of(statement, subject, kind, library.sources[statement.source], dossier, place)
+            yield from claims_of(statement, subject, kind, library.source(statement.source, dossier), dossier, place)
 
 
 def claims_of(
