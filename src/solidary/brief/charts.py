@@ -196,8 +196,16 @@ def _timeline(chart: Timeline, words: Catalogue) -> tuple[str, float, str]:
     today = at(chart.today)
     parts.append(_rule(today, 4, today, y - 8, "today"))
     parts.append(_text(min(today, WIDTH - 40), y + 20, words.text("chart.today"), "quiet", "middle"))
-    told = "; ".join(f"{event.start.isoformat()}: {event.label}" for event in chart.events)
+    told = "; ".join(f"{_when(event, chart)}: {event.label}" for event in chart.events)
     return "".join(parts), y + 26, f"{told}."
+
+
+def _when(event: Event, chart: Timeline) -> str:
+    """Spell when an event fell, with the precision that is known."""
+    if chart.spans or event.start == event.end:
+        return event.start.isoformat()
+    whole_year = (event.end - event.start).days > 360
+    return str(event.start.year) if whole_year else f"{event.start:%Y-%m}"
 
 
 def _lane(events: list[Event], chart: Timeline, at: Callable[[date], float], y: float) -> tuple[list[str], float]:
@@ -211,7 +219,7 @@ def _lane(events: list[Event], chart: Timeline, at: Callable[[date], float], y: 
             parts.append(_rect(x, y, max(end - x - 1, 2), 9, kind, f"{event.label}, {event.start.year}"))
         else:
             x = (x + end) / 2  # a year that is all we know is drawn in its middle
-            parts.append(_dot(x, y + 4, kind, f"{event.start.isoformat()}: {event.label}"))
+            parts.append(_dot(x, y + 4, kind, f"{_when(event, chart)}: {event.label}"))
         if (
             chart.spans
             or (event.tone == "accent" and event.start.year >= chart.today.year - 3)
