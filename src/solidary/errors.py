@@ -5,6 +5,7 @@ SolidaryError
 │   └── MixedCurrencies   money of two currencies was added or compared
 ├── UnknownName           a key that nothing carries; knows the nearest ones
 ├── TermFaults            one or more located faults in definition or dossier files
+├── WrongUse              a name, day or claim that was typed cannot be used
 ├── LedgerFault           the user's ledger was changed behind our back, or a line is broken
 └── CannotWrite           a file or folder that is in the way
 
@@ -68,6 +69,12 @@ class TermFaults(SolidaryError):
         self.faults = tuple(faults)
         count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
         super().__init__("\n".join([*(str(fault) for fault in faults), f"{count} found; nothing was loaded."]))
+
+
+class WrongUse(SolidaryError):
+    """Something that a person typed cannot be used; says what was read and what was expected."""
+
+    exit_code: ClassVar[int] = 2
 
 
 class LedgerFault(SolidaryError):

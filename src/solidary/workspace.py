@@ -19,7 +19,7 @@ from solidary.analyses.perspective import perspective as perspective_of
 from solidary.analyses.perspective import resolve
 from solidary.analyses.questions import QUESTIONS, ask
 from solidary.analyses.view import View
-from solidary.errors import CannotWrite, UnknownName, ValueFault
+from solidary.errors import CannotWrite, UnknownName, WrongUse
 from solidary.records.claim import Claim
 from solidary.register.ledger import Ledger, read_statement
 from solidary.register.register import Register
@@ -45,7 +45,7 @@ DEFINITIONS, DOSSIERS, LEDGER = "definitions", "dossiers", "ledger.jsonl"
 def open_workspace(folder: str | Path | None = None, *, today: date | None = None) -> Workspace:
     """Open a workspace: the bundled definitions and dossiers, overlaid by those of a folder.
 
-    Nothing is written, and the folder need not exist for the bundled dossiers to be read.
+    Nothing is written.
 
     Args:
         folder: a folder with ``definitions/``, ``dossiers/`` and ``ledger.jsonl``, each optional; default: none.
@@ -84,6 +84,8 @@ class Workspace:
     @cached_property
     def library(self) -> Library:
         """All definitions and dossiers."""
+        if self.folder is not None and not self.folder.is_dir():
+            raise UnknownName("workspace folder", str(self.folder), _beside(self.folder))
         return load_library(self.definition_folders, self.dossier_paths)
 
     @cached_property
@@ -184,7 +186,11 @@ class Workspace:
         if self.folder is None:
             raise CannotWrite("no workspace was given; `--workspace FOLDER` says where the dossier should be made")
         if not KEY.match(name):
-            raise ValueFault(name, "a key of small letters, digits and hyphens, such as green-bridge")
+            raise WrongUse(f"read {name!r}, expected a key of small letters, digits and hyphens, such as green-bridge")
+        title = " ".join(title.split())
+        if not title.isprintable():
+            raise WrongUse("the title has a control character; expected text")
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.library.place(partner)
         self.library.grouping(beneficiary)
         path = self.folder / DOSSIERS / f"{name}.yml"
@@ -210,7 +216,7 @@ class Workspace:
             source: title, published, grade of a source that no definition has.
 
         Raises:
-            UnknownName, ValueFault: if anything in it cannot be read; then nothing is written.
+            UnknownName, WrongUse: if anything in it cannot be read; then nothing is written.
         """
         body = {"subject": subject, "statement": statement, **({"source": source} if source else {})}
         made = list(read_statement(body, self.library, by, str(self.ledger.path)))
@@ -233,6 +239,10 @@ class Workspace:
         from solidary.records.tables import claim_table
 
         return claim_table(self.claims)
+
+
+def _beside(folder: Path) -> list[str]:
+    return [str(path) for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
 
 
 def _dossiers(folder: Path) -> Sequence[Path]:

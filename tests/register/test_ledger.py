@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from solidary.errors import LedgerFault, SolidaryError
+from solidary.errors import CannotWrite, LedgerFault, SolidaryError
 from solidary.register.ledger import Ledger
 from solidary.terms.library import Library
 from solidary.workspace import Workspace, open_workspace
@@ -327,6 +327,6 @@ def test_nothing_can_be_written_without_a_workspace(bundled_library: Library) ->
     opened.__dict__["library"] = bundled_library
     with pytest.raises(SolidaryError, match="no workspace"):
         opened.claim("kasi/methane", {**SAYS, "source": "isc-2306"}, "ann")
-    with pytest.raises(LedgerFault, match="no workspace"):
+    with pytest.raises(CannotWrite, match="no workspace"):
         Ledger(None).append("note", {}, "ann", AT)
     assert Ledger(None).lines() == []

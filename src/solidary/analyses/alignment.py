@@ -70,6 +70,7 @@ def _outlook(view: View, framework: str, coded: list[Subject]) -> list[Message]:
     ranked = sorted(by_area, key=lambda area: -len(by_area[area]))
     first, last = ranked[0], ranked[-1]
     about: About = {
+        "outlook": view.library.frameworks[framework].title,
         "most": areas[first].short,
         "most_count": Figure("outlook-most", len(by_area[first]), "alignment", claims_of(by_area[first]), "entries"),
         "least": areas[last].short,

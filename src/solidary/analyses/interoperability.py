@@ -136,6 +136,7 @@ def _partner(view: View, me: Candidate, own: dict[str, list[Subject]]) -> Messag
         "maker": view.library.place(view.initiative.partner).name,
         "mine": Figure("my-promises", len(me.promises), "count", claims_of(me.promises), "promises"),
         "areas": Figure("my-common-areas", len(common), "candidates", claims_of(shared), "areas"),
+        "outlook": view.library.frameworks[OUTLOOK].title,
         "area_names": tuple(view.area_title(OUTLOOK, area) for area in common),
         "mechanisms": _shorts(view, me.shared),
     }

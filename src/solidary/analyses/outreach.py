@@ -66,6 +66,7 @@ def _asked(programmes: tuple[Subject, ...]) -> list[Message]:
         "asked": Figure("asked", len(asked), "count", _claims(asked), "requests"),
         "came": Figure("asked-and-set-up", len(came), "status", _claims(came), "requests"),
         "names": tuple(found.title for found in asked),
+        "source": asked[0].claims[0].evidence.title,
     }
     return [Message("outreach.asked", about)]
 

@@ -162,12 +162,16 @@ def _reader(view: View, all_funds: list[Fund]) -> list[Message]:
     if not mine or role not in ("member", "maker", "grouping"):
         return []
     closed = tuple(fund.short for fund in all_funds if not fund.mine)
+    unknown = tuple(fund.short for fund in all_funds if fund.mine and fund not in mine)
+    differing = tuple(fund.short for fund in mine if fund.last and (fund.last[1].rivals or fund.last[1].drifted))
     about: About = {
         "reader": view.perspective.name,
         "sum": _sum("my-annual-target", mine),
         "year": year or 0,
         "names": tuple(fund.short for fund in mine),
         "closed": closed,
+        "unknown": unknown,
+        "differing": differing,
         "currency": view.perspective.currency,
         "fiscal": view.perspective.fiscal_months,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -54,6 +55,15 @@ class ChartBlock:
     svg: str
     alternative: str
     chart: Chart
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may be linked; a script, a space or a bracket in it, and it stays text.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', None)
+    """
+    return url if url and re.fullmatch(r"https?://[^\s<>\"'`\\]+", url) else None
 
 
 Block = Paragraph | TableBlock | ChartBlock

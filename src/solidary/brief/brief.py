@@ -47,6 +47,10 @@ class _Writer:
 
     def __init__(self, view: View, findings: Mapping[str, Finding], words: Catalogue) -> None:
         self.view, self.findings, self.words = view, findings, words
+        words.context = {
+            "promiser": view.library.place(view.initiative.partner).name,
+            "beneficiary": view.library.groupings[view.initiative.beneficiary].name,
+        }
         self.notes = Notebook()
         self.entries: dict[str, EntryBlock] = {}
         self.groups: dict[tuple[str, ...], Group] = {}
@@ -107,8 +111,8 @@ class _Writer:
         known = [claim for claim in self.view.register.by_id.values() if claim.subject.startswith(f"{self.view.key}/")]
         latest = self.view.register.latest(self.view.key)
         sources = len({claim.evidence.source for claim in known})
-        text = self.words.text("facts.known_text")
-        return text.format(claims=len(known), sources=sources, latest=self.words.value(latest))
+        text, none = self.words.text("facts.known_text"), self.words.text("value.none")
+        return text.format(claims=len(known), sources=sources, latest=self.words.value(latest) if latest else none)
 
     def section(self, key: str) -> Section:
         words, finding = self.words, self.findings[key]

@@ -56,6 +56,7 @@ class Catalogue:
         self.language = language
         self.entries: dict[str, str] = _flat(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
         self.numbers = Numbers(self.entries)
+        self.context: dict[str, str] = {}  # whose promises, to whom: what every sentence may name
 
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
@@ -81,7 +82,7 @@ class Catalogue:
 
     def sentence(self, message: Message, question: str, notes: Notebook) -> tuple[Run, ...]:
         """Put a message into words; figures become runs with a note number."""
-        rendered = " ".join(self._template(message.key).render(**message.about).split())
+        rendered = " ".join(self._template(message.key).render(**self.context, **message.about).split())
         runs: list[Run] = []
         for part in rendered.split(OPEN):
             head, _, tail = part.partition(CLOSE)

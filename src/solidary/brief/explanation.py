@@ -10,7 +10,7 @@ from solidary.analyses.finding import Figure, Finding
 from solidary.brief.catalogue import Catalogue
 from solidary.brief.data import claim_data, figure_data
 from solidary.errors import UnknownName
-from solidary.records.claim import Claim, spell
+from solidary.records.claim import Claim, agree, spell
 from solidary.register.held import MEASURABLE, Held
 from solidary.register.register import Register, Subject
 from solidary.terms.scalars import Absent
@@ -143,7 +143,10 @@ def _carried(claims: list[Claim], register: Register) -> dict[Claim, str]:
     for subject, slot in dict.fromkeys((claim.subject, claim.slot) for claim in claims):
         if subject in register.subjects:
             for claim in register.subjects[subject].held(*slot).ranked:
-                standings.setdefault(claim, COMPETES)
+                told = any(
+                    agree(claim.value, one.value) for one in claims if one.subject == subject and one.slot == slot
+                )
+                standings.setdefault(claim, "agrees" if told else COMPETES)
     return standings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solidary.brief.blocks import Block, Brief, ChartBlock, Note, Paragraph, Run, TableBlock
+from solidary.brief.blocks import Block, Brief, ChartBlock, Note, Paragraph, Run, TableBlock, web_address
 from solidary.records.claim import spell
 
 ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|"})
@@ -29,7 +29,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield from _table(brief.conflicts)
     yield from ("", f"## {labels['brief.sources']}", "")
     for source in brief.sources:
-        address = f" <{source.url}>" if source.url and source.url.startswith("http") and " " not in source.url else ""
+        address = f" <{source.url}>" if web_address(source.url) else ""
         yield f"- {_safe(source.title)}; {source.published}; {source.grade}{address}"
     yield ""
     yield from (_note(note, brief.as_of) for note in brief.notes)

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from solidary.brief.blocks import Brief, ChartBlock, Paragraph, Run, TableBlock
+from solidary.brief.blocks import Brief, ChartBlock, Paragraph, Run, TableBlock, web_address
 from solidary.records.claim import spell
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,13 +35,8 @@ def _template() -> Template:
     environment.tests["tabular"] = lambda block: isinstance(block, TableBlock)
     environment.filters["spell"] = spell
     environment.filters["drawn"] = Markup  # our own SVG, whose texts were escaped when it was drawn
-    environment.filters["href"] = web_address
+    environment.tests["linked"] = web_address
     return environment.get_template("brief.html.j2")
-
-
-def web_address(url: str | None) -> str | None:
-    """Return an address that may be linked: http or https, nothing else; a script in a dossier stays text."""
-    return url if url and url.startswith(("http://", "https://")) and " " not in url else None
 
 
 def _runs(runs: tuple[Run, ...], seen: set[int]) -> Markup:

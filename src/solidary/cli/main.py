@@ -26,6 +26,7 @@ app = App(
     help="Register what states promised each other, follow it, and judge it from your own country's point of view.",
     version=__version__,
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,
 )
 for _name, _help in COMMANDS.items():
     app.command(f"solidary.cli.{_name}:{_name}", name=_name, help=_help)

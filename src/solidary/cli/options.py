@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from solidary.errors import ValueFault
+from solidary.errors import ValueFault, WrongUse
 
 Reader = Annotated[
     str | None, Parameter(name=["--perspective", "-p"], help="Reader: a country (TH, Thailand) or ASEAN.")
@@ -39,10 +39,4 @@ def day(text: str | None) -> date | None:
     try:
         return PartialDate.parse(text).last
     except ValueFault:
-        raise WrongDay(text, "a day such as 2023-06-30") from None
-
-
-class WrongDay(ValueFault):
-    """`--as-of` is no day: wrong use, not a fault in the data."""
-
-    exit_code = 2
+        raise WrongUse(f"--as-of: read {text!r}, expected a day such as 2023-06-30") from None

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from solidary.brief.blocks import TableBlock
 
 
@@ -31,7 +33,6 @@ def show_rows(
     strong: Sequence[int] = (),
 ) -> None:
     """Print rows under headings; figures to the right, the reader's own rows in bold."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -41,7 +42,17 @@ def show_rows(
     for number, row in enumerate(rows):
         # Text, not markup: what a source says in brackets must not act on the terminal.
         table.add_row(*(Text(clean(cell)) for cell in row), style="bold" if number in strong else None)
-    Console(width=console_width(), highlight=False).print(table)
+    _console().print(table)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:  # the reader has seen enough; main() ends quietly
+            raise BrokenPipeError
+
+    return Plain(width=console_width(), highlight=False)
 
 
 def clean(text: str) -> str:

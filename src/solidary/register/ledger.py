@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel
 
-from solidary.errors import LedgerFault, UnknownName
+from solidary.errors import CannotWrite, LedgerFault, UnknownName, WrongUse
 from solidary.records.claim import Claim, SubjectKey
 from solidary.sources.dossier.reader import claims_of
 from solidary.terms.definition import SourceTerm
@@ -26,8 +26,10 @@ from solidary.terms.document import Document
 from solidary.terms.dossier import Statement
 from solidary.terms.fault import Fault
 from solidary.terms.library import Dossier, Library
-from solidary.terms.references import check_references
+from solidary.terms.reading import validate
+from solidary.terms.references import Names, check_references
 
+Term = TypeVar("Term", bound=BaseModel)
 FIRST = "0" * 64
 NEXT_STEP = "restore the file from a copy; claims are only ever appended, with `solidary claim`"
 
@@ -104,17 +106,18 @@ class Ledger:
         place = f"{self.path}:{line.number}"
         try:
             yield from read_statement(line.body, library, line.by, place)
-        except (UnknownName, ValueError) as error:
+        except (UnknownName, WrongUse) as error:
             raise LedgerFault(str(error), str(self.path), line.number) from None
 
     def append(self, action: str, body: dict[str, Any], by: str, at: datetime) -> Line:
         """Add one line; it is on the disk when this returns.
 
         Raises:
-            LedgerFault: if the ledger before it is broken, or there is no workspace to write to.
+            LedgerFault: if the ledger before it is broken.
+        CannotWrite: if there is no workspace to write to.
         """
         if self.path is None:
-            raise LedgerFault("no workspace: `solidary init NAME` makes one, or give --workspace FOLDER")
+            raise CannotWrite("no workspace: `solidary init NAME` makes one, or give --workspace FOLDER")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(self.path) as file:
             data = file.read()
@@ -134,32 +137,31 @@ def read_statement(body: dict[str, Any], library: Library, by: str, place: str) 
     """Turn the body of a ledger line into claims.
 
     Raises:
-        UnknownName: if the subject or source is unknown.
-        ValueFault: if a value cannot be read.
+        UnknownName: if the subject is unknown.
+        WrongUse: if a predicate, value, code or source cannot be used, with the nearest name.
     """
     subject = str(body.get("subject", ""))
     dossier, kind = _entry(subject, library)
-    try:
-        statement = Statement.model_validate(body["statement"])
-        source = SourceTerm.model_validate(body["source"]) if body.get("source") else None
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}") from None
+    source = _read(SourceTerm, body["source"], "source") if body.get("source") else None
+    own = frozenset([*dossier.sources, *([body["statement"].get("source")] if source else [])])
+    names: Names = lambda kind: library.names(kind) | (own if kind == "source" else frozenset())  # noqa: E731
+    statement = _read(Statement, body["statement"], "claim", names)
     term = source or library.source(statement.source, dossier)
-    _check_codes(body["statement"], library, frozenset({statement.source, *dossier.sources}))
     yield from claims_of(statement, SubjectKey(subject), kind, term, dossier, place, asserted_by=by)
 
 
-def _check_codes(statement: dict[str, Any], library: Library, sources: frozenset[str]) -> None:
-    """Refuse codes and keys that nothing carries, as a dossier would."""
-    document = Document("statement", statement)
-    check_references(
-        Statement, document, lambda kind: library.names(kind) | (sources if kind == "source" else frozenset())
-    )
+def _read(model: type[Term], tree: dict[str, Any], shown: str, names: Names | None = None) -> Term:
+    """Validate what stands in a line as a dossier would."""
+    document = Document(shown, tree)
+    term = validate(document, model)
+    if names is not None:
+        check_references(model, document, names)
     if document.faults:
-        fault = document.faults[0]
-        guess = f"; did you mean {fault.nearest!r}?" if fault.nearest else ""
-        raise ValueError(f"{fault.where}: {fault.message}{guess}")
+        told = [f"{fault.where}: {fault.message}" + (f"; did you mean {fault.nearest!r}?" if fault.nearest else "")
+                for fault in document.faults]  # fmt: skip
+        raise WrongUse("; ".join(told))
+    assert term is not None
+    return term
 
 
 def _entry(subject: str, library: Library) -> tuple[Dossier, str]:

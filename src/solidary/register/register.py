@@ -120,7 +120,8 @@ class Register:
 
     def __post_init__(self) -> None:
         known: dict[str, list[Claim]] = {}
-        for claim in self.claims:
+        once = {(claim.id, claim.asserted_by): claim for claim in self.claims}  # the same claim read twice is one claim
+        for claim in once.values():
             if claim.known_from <= self.as_of:
                 known.setdefault(claim.subject, []).append(claim)
         subjects = {
@@ -152,7 +153,8 @@ class Register:
     def defined(self, section: str, key: str) -> tuple[ClaimId, ...]:
         """Return the known claims on which a definition rests; none if its source was not yet public."""
         subject = f"definitions/{section}/{key}"
-        return tuple(claim.id for claim in self._definitions.get(subject, ()) if claim.known_from <= self.as_of)
+        known = (claim.id for claim in self._definitions.get(subject, ()) if claim.known_from <= self.as_of)
+        return tuple(dict.fromkeys(known))
 
     @cached_property
     def _definitions(self) -> dict[str, list[Claim]]:
@@ -161,14 +163,14 @@ class Register:
             found.setdefault(claim.subject, []).append(claim)
         return found
 
-    def latest(self, dossier: str) -> date:
-        """Return the day of the newest source on an initiative; what has happened since, the register cannot know."""
+    def latest(self, dossier: str) -> date | None:
+        """Return the day of the newest dated source on an initiative; later things the register cannot know."""
         published = [
             claim.evidence.published.last
             for claim in self.by_id.values()
             if claim.subject.startswith(f"{dossier}/") and claim.evidence.published
         ]
-        return max((day for day in published if day and day <= self.as_of), default=self.as_of)
+        return max((day for day in published if day and day <= self.as_of), default=None)
 
     def later(self, dossier: str) -> int:
         """Count the claims on an initiative that become known only after the register's day."""

@@ -24,7 +24,7 @@ class Report:
     faults: list[Fault]
     files: int
     claims: int
-    library: Library
+    library: Library = field(repr=False)
 
 
 @dataclass

@@ -7,6 +7,7 @@ neither depth nor aliases of a hostile file can hurt.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ NodePath = tuple[str | int, ...]
 Tree = Any  # str | list[Tree] | dict[str, Tree]; typed by the term models
 MAX_DEPTH = 40
 
+# They could steer a terminal, or turn the direction of what follows; line breaks and tabs are spaces in the end.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -121,6 +124,8 @@ class _Builder:
                 self._take(event, f"*{event.anchor}")
             case yaml.ScalarEvent():
                 self._checked(event)
+                if _CONTROL.search(event.value):
+                    self._note(event, "control-character", "a control character stands in this text; expected none")
                 self._take(event, event.value)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._checked(event)
@@ -132,7 +137,7 @@ class _Builder:
     def _note(self, event: yaml.Event, rule: Rule, message: str) -> None:
         path = self._next_path()
         self.document.faults.append(Fault(self.document.file, *_place(event), spell(path), rule, message))
-        if rule in ("no-alias", "no-tag"):
+        if rule in ("no-alias", "no-tag", "control-character"):
             self.document.refused.add(path)
 
     def _checked(self, event: yaml.NodeEvent) -> None:

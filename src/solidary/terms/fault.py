@@ -11,6 +11,7 @@ Rule = Literal[
     "too-deep",
     "no-alias",
     "no-tag",
+    "control-character",
     "duplicate-key",
     "unknown-key",
     "missing-key",

@@ -32,13 +32,18 @@ def read_terms(path: Path, model: type[File], shown: str | None = None) -> tuple
     if not isinstance(document.tree, dict):
         document.fault((), "wrong-type", "read a list or a text, expected a mapping such as 'promises:'")
         return None, document
+    return validate(document, model), document
+
+
+def validate(document: Document, model: type[File]) -> File | None:
+    """Turn the tree of a document into a term model; what is wrong stands in its ``faults``."""
     terms = None
     try:
         terms = model.model_validate(document.tree)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _note(document, model, detail)
-    return (None if document.faults else terms), document
+    return None if document.faults else terms
 
 
 def _note(document: Document, model: type[BaseModel], detail: ErrorDetails) -> None:
