@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from solidary.analyses.finding import Finding
 from solidary.analyses.perspective import perspective as perspective_of
 from solidary.analyses.perspective import resolve
 from solidary.analyses.questions import QUESTIONS, ask
@@ -34,7 +33,8 @@ from solidary.terms.schema import schema_path
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from solidary.brief.blocks import Brief, Section
+    from solidary.brief.answer import Answer
+    from solidary.brief.blocks import Brief
     from solidary.brief.explanation import Explanation
 
 HERE = Path(__file__).parent
@@ -112,13 +112,16 @@ class Workspace:
         reader = perspective_of(resolve(perspective, self.library), self.library, head, register.as_of)
         return View(register, head, reader)
 
-    def ask(self, question: str, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Finding:
+    def ask(self, question: str, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Answer:
         """Answer one question about one initiative.
 
         Raises:
             UnknownName: if the question, initiative or perspective is unknown, with the nearest name.
         """
-        return ask(question, self.view(initiative, perspective, as_of))
+        from solidary.brief.answer import Answer
+
+        view = self.view(initiative, perspective, as_of)
+        return Answer.of(ask(question, view), view)
 
     def brief(self, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Brief:
         """Write a brief: all questions, in the order that suits the reader."""
@@ -126,12 +129,6 @@ class Workspace:
 
         view = self.view(initiative, perspective, as_of)
         return write(view, {question: ask(question, view) for question in QUESTIONS})
-
-    def section(self, finding: Finding) -> Section:
-        """Put one finding into words, tables and charts."""
-        from solidary.brief.brief import section
-
-        return section(self.view(finding.initiative, finding.perspective, finding.as_of), finding)
 
     def explain(self, address: str, as_of: date | None = None) -> Explanation:
         """Lead from a figure, finding, entry or claim to its claims, sources and rule.

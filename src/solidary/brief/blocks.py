@@ -56,6 +56,10 @@ class ChartBlock:
     alternative: str
     chart: Chart
 
+    def _repr_svg_(self) -> str:
+        """Show the chart in a notebook."""
+        return self.svg
+
 
 def web_address(url: str | None) -> str | None:
     """Return an address that may be linked; a script, a space or a bracket in it, and it stays text.

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from solidary.brief.blocks import Brief, ChartBlock, Paragraph, Run, TableBlock, web_address
+from solidary.brief.blocks import Brief, ChartBlock, Paragraph, Run, Section, TableBlock, web_address
 from solidary.records.claim import spell
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -18,11 +18,21 @@ SHOWN = 6  # claims printed under a note; `solidary explain` prints all
 def page(brief: Brief) -> str:
     """Render a brief as HTML."""
     seen: set[int] = set()
-    return _template().render(brief=brief, runs=lambda runs: _runs(runs, seen), shown=SHOWN)
+    return _template("brief.html.j2").render(brief=brief, linked=True, runs=lambda runs: _runs(runs, seen), shown=SHOWN)
+
+
+def fragment(section: Section) -> str:
+    """Render one section alone, in a frame of its own so that its style stays with it; for notebooks."""
+    inner = _template("section.html.j2").render(section=section, linked=False, runs=_plain)
+    return Markup('<iframe srcdoc="{}" style="width:100%;height:32rem;border:0"></iframe>').format(inner)
+
+
+def _plain(runs: tuple[Run, ...]) -> Markup:
+    return escape("".join(run.text for run in runs))
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -36,7 +46,7 @@ def _template() -> Template:
     environment.filters["spell"] = spell
     environment.filters["drawn"] = Markup  # our own SVG, whose texts were escaped when it was drawn
     environment.tests["linked"] = web_address
-    return environment.get_template("brief.html.j2")
+    return environment.get_template(name)
 
 
 def _runs(runs: tuple[Run, ...], seen: set[int]) -> Markup:

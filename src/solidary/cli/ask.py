@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from solidary.cli.options import Day, Reader, Workspace, day
 from solidary.cli.show import say, show_json, show_rows, show_table
+
+if TYPE_CHECKING:
+    from solidary.brief.blocks import Section
 
 
 def ask(
@@ -41,20 +44,18 @@ def ask(
     import solidary
     from solidary.brief.data import finding_data, table_csv
 
-    opened = solidary.open(workspace)
-    finding = opened.ask(question, initiative, perspective, day(as_of))
+    finding = solidary.open(workspace).ask(question, initiative, perspective, day(as_of))
     if format == "json":
         show_json(finding_data(finding))
     elif format == "csv":
         sys.stdout.write(table_csv(finding.tables[0]))
     else:
-        _show(opened.section(finding))
+        _show(finding.section)
 
 
-def _show(section: object) -> None:
-    from solidary.brief.blocks import ChartBlock, Paragraph, Section, TableBlock
+def _show(section: Section) -> None:
+    from solidary.brief.blocks import ChartBlock, Paragraph, TableBlock
 
-    assert isinstance(section, Section)
     say(section.question)
     for block in section.blocks:
         match block:
