@@ -36,10 +36,13 @@ if TYPE_CHECKING:
     from solidary.brief.answer import Answer
     from solidary.brief.blocks import Brief
     from solidary.brief.explanation import Explanation
+    from solidary.store.diff import Diff
+    from solidary.store.load import Load, Progress
+    from solidary.store.snapshot import Lake
 
 HERE = Path(__file__).parent
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
-DEFINITIONS, DOSSIERS, LEDGER = "definitions", "dossiers", "ledger.jsonl"
+DEFINITIONS, DOSSIERS, LEDGER, LAKE = "definitions", "dossiers", "ledger.jsonl", "lake"
 
 
 def open_workspace(folder: str | Path | None = None, *, today: date | None = None) -> Workspace:
@@ -230,6 +233,36 @@ class Workspace:
         if claim not in known:
             raise UnknownName("claim of the ledger", claim, known, "Claims of dossiers are corrected in their files.")
         self.ledger.append("withdraw", {"id": claim, "reason": reason}, by, datetime.now(UTC))
+
+    @property
+    def lake(self) -> Lake:
+        """The snapshots of the workspace.
+
+        Raises:
+            CannotWrite: if there is no workspace.
+        """
+        from solidary.store.snapshot import Lake
+
+        if self.folder is None:
+            raise CannotWrite("no workspace was given; `--workspace FOLDER` says where snapshots should be kept")
+        return Lake(self.folder / LAKE)
+
+    def ingest(self, paths: Sequence[Path], workers: int = 1, progress: Progress | None = None) -> Load:
+        """Load IATI files (xml, gz, zip, folders) into a new snapshot; the same bytes again change nothing."""
+        from solidary.store.load import load
+
+        return load(self.lake, paths, datetime.now(UTC), workers=workers, progress=progress)
+
+    def diff(self, since: str = "", until: str = "") -> Diff:
+        """Say what is new, changed or gone between two snapshots; default: the last two."""
+        from solidary.store.diff import diff
+
+        last = self.lake.snapshot(until)
+        known = [snapshot.id for snapshot in self.lake.snapshots()]
+        earlier = known[: known.index(last.id)]
+        if not since and not earlier:
+            raise UnknownName("earlier snapshot", "the one before", known, "There is only one.")
+        return diff(self.lake.snapshot(since or earlier[-1]), last)
 
     def claim_table(self) -> pa.Table:
         """Return all claims as Arrow. Grain: one row per claim."""

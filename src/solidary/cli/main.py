@@ -18,6 +18,8 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "Check dossiers, definitions and the ledger; every fault with file, line and column.",
     "ref": "Look up a place, framework, fund, mechanism, partner, source or rule.",
     "init": "Make a new dossier to fill, in a workspace.",
+    "ingest": "Load IATI files into a new snapshot of the workspace.",
+    "diff": "Say what is new, changed or gone between two snapshots.",
     "claim": "Add a claim of your own to the workspace's ledger, or take one back.",
 }
 

@@ -1,0 +1,95 @@
+"""`solidary ingest`: IATI files into a snapshot."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from solidary.cli.show import say, show_json
+from solidary.errors import UnknownName
+
+if TYPE_CHECKING:
+    from solidary.store.load import Progress
+
+SHOWN = 12
+
+
+def ingest(
+    *paths: Path,
+    workers: Annotated[int | None, Parameter(help="Processes that read at once; default: one per core.")] = None,
+    format: Literal["text", "json"] = "text",
+    workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
+) -> int:
+    """Load IATI files (xml, gz, zip, folders) into a new snapshot of the workspace.
+
+    A broken record is set aside with its line and reason, a broken file with its reason; the rest is loaded. The same
+    bytes again change nothing.
+
+    Examples:
+        solidary ingest iati-2021.zip
+
+        solidary ingest data/ --workers 2 --workspace .
+
+    Args:
+        paths: Files or folders.
+        format: text for people, json for programs.
+    """
+    import solidary
+
+    for path in paths:
+        if not path.exists():
+            near = [str(other) for other in path.parent.iterdir()] if path.parent.is_dir() else []
+            raise UnknownName("file or folder", str(path), near)
+    if not paths:
+        raise UnknownName("file or folder", "nothing", (), "Name at least one.")
+    workspace.mkdir(parents=True, exist_ok=True)
+    with _progress() as progress:
+        done = solidary.open(workspace).ingest(paths, workers or os.cpu_count() or 1, progress)
+    manifest = done.snapshot.manifest
+    if format == "json":
+        show_json(manifest)
+    else:
+        _tell(manifest, new=done.new)
+    return 0 if manifest["files"]["loaded"] else 1
+
+
+def _tell(manifest: dict[str, Any], *, new: bool) -> None:
+    broken = [(one["name"], fault) for one in manifest["datasets"] for fault in one.get("broken", ())]
+    aside = [(one["name"], one["set_aside"]) for one in manifest["datasets"] if "set_aside" in one]
+    for name, fault in aside[:SHOWN]:
+        say(f"{name}: [{fault['rule']}] {fault['reason']}; the file was set aside")
+    for name, fault in broken[:SHOWN]:
+        record = fault["identifier"] or "a record"
+        say(f"{name}:{fault['line']}: [{fault['rule']}] {record}: {fault['reason']}; set aside")
+    if len(aside) + len(broken) > 2 * SHOWN:
+        say("... all of them: --format json")
+    files, records = manifest["files"], manifest["records"]
+    say(f"files:   {files['read']:>9,} = {files['loaded']:,} loaded + {files['set_aside']:,} set aside")
+    say(f"records: {records['read']:>9,} = {records['loaded']:,} loaded + {records['set_aside']:,} set aside")
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    unread = sum(manifest["unread"].values())
+    say(f"rows:    {rows:>9,} in {len(manifest['tables'])} tables; {unread:,} values in no table")
+    for rule, times in manifest["flags"].items():
+        say(f"flag:    {times:>9,} {rule}")
+    say(f"snapshot {manifest['id']}{'' if new else ' was there already: these bytes are loaded'}")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show a bar with rate and remaining time on a terminal; a program that reads us gets none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("ingest", total=None)
+        yield lambda done, total, _: bar.update(task, completed=done, total=total)

@@ -1,0 +1,88 @@
+"""Rows of text -> Parquet parts, one writer per table, as long as a worker has rows."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from solidary.sources.iati.grammar import places
+from solidary.sources.iati.specification import NARRATIVE, PLACE
+from solidary.sources.iati.specification import tables as specified
+
+LEVEL: Final = 3
+NUMBERS: Final = frozenset({"dataset", "record", "row", "parent", "line"})
+
+
+FLAG: Final = pa.schema(
+    [pa.field(name, pa.string()) for name in ("rule", "table", "column")]
+    + [pa.field(name, pa.int32()) for name in ("dataset", "record", "row", "line")]
+    + [pa.field("value", pa.string())]
+)
+
+
+@cache
+def tables() -> tuple[str, ...]:
+    """Return the names of all tables of a snapshot."""
+    return (*specified(), "narrative")
+
+
+@cache
+def schema(table: str) -> pa.Schema:
+    """Return the columns of a table: the place of the row, then its values as text, as published."""
+    if table == "flag":
+        return FLAG
+    names = NARRATIVE if table == "narrative" else (*PLACE, *(column.name for column in specified()[table].columns))
+    return pa.schema([pa.field(name, pa.int32() if name in NUMBERS else pa.string()) for name in names])
+
+
+def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    """Make a column; one without any value, of which there are many, costs next to nothing."""
+    if not any(values) and values.count(None) == len(values):
+        return pa.nulls(len(values), kind)
+    return pa.array(values, kind)
+
+
+class Parts:
+    """The Parquet files of one worker: ``table/part-N.parquet``."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        self.folder, self.worker = folder, worker
+        self.writers: dict[str, pq.ParquetWriter] = {}
+        self.rows: dict[str, int] = {}
+
+    def write(self, table: str, rows: list[list[Any]]) -> None:
+        """Append rows to a table."""
+        if not rows:
+            return
+        known = schema(table)
+        columns = list(zip(*rows, strict=True))
+        if table == "narrative":
+            arrays = [pa.array(values, pa.int32()) for values in columns[:3]]
+            codes = pa.array(columns[3], pa.int16())
+            arrays += [
+                pa.DictionaryArray.from_arrays(codes, list(part)).cast(pa.string())
+                for part in zip(*places(), strict=True)
+            ]
+            arrays += [pa.array(values, pa.string()) for values in columns[4:]]
+        else:
+            arrays = [_array(values, field.type) for values, field in zip(columns, known, strict=True)]
+        self._writer(table).write_table(pa.Table.from_arrays(arrays, schema=known))
+        self.rows[table] = self.rows.get(table, 0) + len(rows)
+
+    def _writer(self, table: str) -> pq.ParquetWriter:
+        if table not in self.writers:
+            path = self.folder / table / f"part-{self.worker}.parquet"
+            path.parent.mkdir(exist_ok=True)  # if the draft is gone, its load is
+            self.writers[table] = pq.ParquetWriter(
+                path, schema(table), compression="zstd", compression_level=LEVEL, use_dictionary=False
+            )
+        return self.writers[table]
+
+    def close(self) -> None:
+        """Finish all files."""
+        for writer in self.writers.values():
+            writer.close()
