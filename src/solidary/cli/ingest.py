@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from solidary.cli.show import say, show_json
-from solidary.errors import UnknownName
+from solidary.errors import CannotWrite, UnknownName, WrongUse
 
 if TYPE_CHECKING:
     from solidary.store.load import Progress
@@ -48,7 +48,12 @@ def ingest(
             raise UnknownName("file or folder", str(path), near)
     if not paths:
         raise UnknownName("file or folder", "nothing", (), "Name at least one.")
-    workspace.mkdir(parents=True, exist_ok=True)
+    if workers is not None and workers < 1:
+        raise WrongUse(f"--workers: read {workers}, expected at least 1")
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot make {workspace}: {error.strerror}; choose another --workspace") from None
     with _progress() as progress:
         done = solidary.open(workspace).ingest(paths, workers or os.cpu_count() or 1, progress)
     manifest = done.snapshot.manifest

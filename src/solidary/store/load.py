@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Final
 
-from solidary.errors import CannotWrite, SolidaryError
+from solidary.errors import CannotWrite, SolidaryError, WrongUse
 from solidary.sources.iati.dataset import Account, read_dataset
 from solidary.sources.iati.files import Found, Unreadable, find, opened
 from solidary.sources.iati.grammar import names
@@ -49,6 +49,7 @@ def load(
     """Load IATI files into a new snapshot, or find that their bytes are loaded already.
 
     Raises:
+        WrongUse: if there is no file.
         CannotWrite: if the lake cannot be written; then it is as it was.
 
     Args:
@@ -58,8 +59,13 @@ def load(
         workers: processes that read at once.
         progress: told after each dataset.
     """
+    asked = list(paths)
     try:
-        return _load(lake, list(find(paths)), made, workers, progress)
+        inside = lake.folder.resolve()  # a folder that holds the lake itself is not read twice
+        found = [one for one in find(asked) if not one.path.resolve().is_relative_to(inside)]
+        if not found:
+            raise WrongUse(f"no file in {', '.join(map(str, asked))}; expected IATI files: xml, gz or zip")
+        return _load(lake, found, made, workers, progress)
     except OSError as error:
         raise CannotWrite(
             f"{error.filename or lake.folder}: {error.strerror or error}; nothing was published"

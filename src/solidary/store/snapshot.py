@@ -130,7 +130,8 @@ class Lake:
             if not self.has(name):  # else another load of the same bytes was faster
                 raise
         _sync(place.parent)
-        self.point(name)
+        if manifest["files"]["loaded"]:  # a load that could read nothing is kept, but not the latest
+            self.point(name)
         return Snapshot(place)
 
     def point(self, name: str) -> None:
