@@ -222,7 +222,7 @@ def test_progress_is_silent_where_nobody_looks(tmp_path: Path) -> None:
 
 
 def test_progress_is_shown_on_a_terminal_beside_the_answer_not_in_it(tmp_path: Path) -> None:
-    write(tmp_path, {"a.xml": document(*many(3000, seed=8)), "b.xml": GOOD})
+    write(tmp_path, {"a.xml": document(*many(1500, seed=8)), "b.xml": GOOD})
     ours, theirs = pty.openpty()
     try:
         done = subprocess.run(
@@ -239,7 +239,7 @@ def test_progress_is_shown_on_a_terminal_beside_the_answer_not_in_it(tmp_path: P
         os.close(theirs)
         os.close(ours)
     assert done.returncode == 0
-    assert json.loads(done.stdout)["records"]["loaded"] == 3002
+    assert json.loads(done.stdout)["records"]["loaded"] == 1502
     assert "MB" in shown
     assert "MB" not in done.stdout.decode()
 
@@ -247,7 +247,7 @@ def test_progress_is_shown_on_a_terminal_beside_the_answer_not_in_it(tmp_path: P
 @pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to see what is left running")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_ends_with_130_and_a_message_and_leaves_the_lake_as_before(tmp_path: Path, workers: int) -> None:
-    write(tmp_path, {"good.xml": GOOD, "a.xml": document(*many(4000, seed=6)), "b.xml": document(*many(4000, seed=7))})
+    write(tmp_path, {"good.xml": GOOD, "a.xml": document(*many(3000, seed=6)), "b.xml": document(*many(3000, seed=7))})
     assert process("ingest", "good.xml", cwd=tmp_path).code == 0
     lake = Lake(tmp_path / "lake")
     before = lake.snapshot().id

@@ -7,7 +7,10 @@ import hashlib
 import multiprocessing
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -136,7 +139,8 @@ def _crew(found: list[Found], tasks: list[int], draft: Path, workers: int) -> It
         ours, theirs = context.Pipe(duplex=False)
         work = [(number, found[number]) for number in share]
         processes[ours] = context.Process(target=_work, args=(draft, str(name), work, theirs), daemon=True)
-        processes[ours].start()
+        with _deaf():
+            processes[ours].start()
         theirs.close()
     try:
         while processes:
@@ -154,6 +158,19 @@ def _crew(found: list[Found], tasks: list[int], draft: Path, workers: int) -> It
         for process in processes.values():
             process.terminate()
             process.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start a worker that does not hear Ctrl-C: it is for the load to end it, with one message."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _shares(found: list[Found], tasks: list[int], workers: int) -> list[list[int]]:
