@@ -23,9 +23,9 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from solidary.sources.iati.dataset import FLUSH, read_dataset
+from solidary.sources.iati.dataset import read_dataset
 from solidary.sources.iati.files import find, opened
-from solidary.sources.iati.reader import Buffer, parser
+from solidary.sources.iati.reader import FLUSH, Buffer, parser
 
 PORTION = 64 << 20  # bytes that are held in memory at once, so that reading the disk is not measured
 

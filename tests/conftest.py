@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -66,17 +65,3 @@ def look(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Look:
         return View(register, terms.initiative, perspective(reader, own, terms.initiative, day))
 
     return read
-
-
-# Tests of the IATI reader that name faults which are known and not mended yet; `pytest --open-faults` runs them.
-OPEN = ("sources/iati", "sources/iati_counts")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--open-faults", action="store_true", help="also run the tests of faults that are not mended yet")
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    home = Path(__file__).parent
-    known = any(collection_path == home / place for place in OPEN)
-    return True if known and not config.getoption("--open-faults") else None

@@ -17,7 +17,7 @@ import pytest
 from solidary.store.load import load
 from solidary.store.parts import tables
 from solidary.store.snapshot import Lake, NoSnapshot, Snapshot
-from tests.sources.broken import HEAD, TAIL, activity, file_of
+from tests.store.broken import HEAD, TAIL, activity, file_of
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 PLACES = {"dataset", "record", "row", "parent", "line"}

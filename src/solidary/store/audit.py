@@ -30,7 +30,7 @@ NOT_MONEY: Final = frozenset(
 )
 # The codes of short lists that the standard fixes for all (embedded lists, both decades).
 KNOWN: Final = {
-    ("transaction", "transaction_type"): [*map(str, range(1, 14)), *"C D E R IR LR QP IF TB CG".split()],
+    ("transaction", "transaction_type"): [*map(str, range(1, 14)), *"C D E R IR LR QP QS IF TB CG".split()],
     ("activity", "activity_status"): [*map(str, range(1, 7))],
     ("participating_org", "role"): ["1", "2", "3", "4", "Funding", "Accountable", "Extending", "Implementing"],
     ("activity_date", "type"): ["1", "2", "3", "4", "start-planned", "start-actual", "end-planned", "end-actual"],

@@ -200,6 +200,7 @@ class _Worker:
 
     def __init__(self, draft: Path, name: str) -> None:
         self.parts, self.buffer = Parts(draft, name), Buffer()
+        self.refused: list[int] = []  # datasets that were refused when some of their rows were written
 
     def read(self, number: int, found: Found) -> Account:
         sleeping = gc.isenabled()
@@ -208,6 +209,7 @@ class _Worker:
             with opened(found) as stream:
                 return read_dataset(stream, number, self.buffer, self.flush)
         except Unreadable as error:
+            self.refused.append(number)
             return Account(refused=NotIati(error.rule, str(error)))
         finally:
             if sleeping:
@@ -222,6 +224,7 @@ class _Worker:
     def close(self) -> None:
         self.flush()
         self.parts.close()
+        self.parts.forget(self.refused)
 
 
 def _manifest(
@@ -253,8 +256,8 @@ def _dataset(number: int, found: Found, account: Account, digest: str) -> dict[s
     ]
     unread = {path: {"times": times, "line": line} for path, (times, line) in sorted(account.unread.items())}
     return entry | {
-        "kind": account.kind, "version": account.version, "encoding": account.encoding, "records": account.records,
-        "broken": broken, "unread": unread,
+        "kind": account.kind, "version": account.version, "encoding": account.encoding,
+        "attributes": account.attributes, "records": account.records, "broken": broken, "unread": unread,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from solidary.sources.iati.grammar import places
@@ -77,12 +78,28 @@ class Parts:
         if table not in self.writers:
             path = self.folder / table / f"part-{self.worker}.parquet"
             path.parent.mkdir(exist_ok=True)  # if the draft is gone, its load is
-            self.writers[table] = pq.ParquetWriter(
-                path, schema(table), compression="zstd", compression_level=LEVEL, use_dictionary=False
-            )
+            self.writers[table] = self._opened(path, table)
         return self.writers[table]
+
+    def _opened(self, path: Path, table: str) -> pq.ParquetWriter:
+        return pq.ParquetWriter(path, schema(table), compression="zstd", compression_level=LEVEL, use_dictionary=False)
 
     def close(self) -> None:
         """Finish all files."""
         for writer in self.writers.values():
             writer.close()
+
+    def forget(self, datasets: list[int]) -> None:
+        """Take the rows of some datasets out again, portion by portion."""
+        if not datasets:
+            return
+        for table in self.writers:
+            path = self.folder / table / f"part-{self.worker}.parquet"
+            whole, kept = pq.ParquetFile(path), path.with_suffix(".kept")
+            with self._opened(kept, table) as writer:
+                for number in range(whole.num_row_groups):
+                    rows = whole.read_row_group(number)
+                    marks = pc.is_in(rows["dataset"], value_set=pa.array(datasets, pa.int32()))
+                    writer.write_table(rows.filter(pc.invert(marks)))
+            whole.close()
+            kept.replace(path)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ class Found:
 
     name: str
     path: Path
-    member: str = ""
+    member: int = -1  # its number in the archive, since two members may have one name
     size: int = 0
 
 
@@ -55,16 +57,25 @@ def find(paths: Iterable[Path]) -> Iterator[Found]:
 
 
 def _members(file: Path, name: str) -> Iterator[Found]:
-    if not zipfile.is_zipfile(file):
-        yield Found(name, file, size=file.stat().st_size)
-        return
     try:
-        with zipfile.ZipFile(file) as archive:
-            for info in archive.infolist():
-                if not info.is_dir():
-                    yield Found(f"{name}!{info.filename}", file, info.filename, info.file_size)
-    except zipfile.BadZipFile:
-        yield Found(name, file, size=file.stat().st_size)  # opened as it is, and refused with a reason
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                yield from _listed(archive, file, name)
+            return
+    except (zipfile.BadZipFile, struct.error, *ODD, OSError):
+        pass  # opened as it is, and refused with a reason
+    yield Found(name, file, size=file.stat().st_size)
+
+
+def _listed(archive: zipfile.ZipFile, file: Path, name: str) -> list[Found]:
+    seen: Counter[str] = Counter()
+    found = []
+    for number, info in enumerate(archive.infolist()):
+        if not info.is_dir():
+            seen[info.filename] += 1
+            again = f" ({seen[info.filename]})" if seen[info.filename] > 1 else ""
+            found.append(Found(f"{name}!{info.filename}{again}", file, number, info.file_size))
+    return found
 
 
 @contextmanager
@@ -75,13 +86,15 @@ def opened(found: Found) -> Iterator[BinaryIO]:
         Unreadable: while opening or reading, if the file is damaged or grows beyond all measure.
     """
     try:
-        if found.member:
-            with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as inner:
-                yield _unpacked(inner, _limit(archive.getinfo(found.member).compress_size))
+        if found.member >= 0:
+            with zipfile.ZipFile(found.path) as archive:
+                info = archive.infolist()[found.member]
+                with archive.open(info) as inner:
+                    yield _unpacked(inner, _limit(info.compress_size))
         else:
             with found.path.open("rb") as inner:
                 yield _unpacked(inner, _limit(found.path.stat().st_size))
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile, *ODD) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile, struct.error, *ODD) as error:
         raise Unreadable("damaged-archive", f"cannot be unpacked: {error}") from None
     except OSError as error:
         raise Unreadable("unreadable", f"cannot be read: {error.strerror or error}") from None
@@ -100,14 +113,17 @@ def _unpacked(stream: object, limit: int) -> BinaryIO:
 
 
 class _Counted:
-    """A stream that refuses to give more than a limit."""
+    """A stream that refuses to give more than a limit, and says whether its archive broke off."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
-        self.stream, self.left = stream, limit
+        self.stream, self.left, self.broke = stream, limit, False
 
     def read(self, size: int) -> bytes:
         try:
             data = self.stream.read(size)
+        except EOFError:
+            self.broke = True  # what was whole is read
+            return b""
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, *ODD, OSError) as error:
             raise Unreadable("damaged-archive", f"cannot be unpacked: {error}") from None
         self.left -= len(data)

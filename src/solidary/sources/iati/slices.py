@@ -1,7 +1,7 @@
 """A stream of bytes -> slices of whole records under the file's own root tag, whatever the size of the file.
 
 A fault then costs the record that it stands in, not the file; memory is bounded by the slice, not by the file. Slices
-are cut at end tags of records that stand outside comments and CDATA.
+are cut where records end, outside comments, CDATA and instructions.
 """
 
 from __future__ import annotations
@@ -12,24 +12,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from solidary.sources.iati.marks import Kind, last_end, marks
+
 SLICE: Final = 1 << 20
 LONGEST: Final = 64 << 20  # no record of a real publisher is a tenth of this
-_HEAD: Final = 1 << 16
-_END = re.compile(rb"</(?:iati-activity|iati-organisation)\s*>")
-_HIDING = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|</(?:iati-activity|iati-organisation)\s*>", re.DOTALL
-)
-_ROOT = re.compile(rb"<(iati-activities|iati-organisations)(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_HEAD: Final = 1 << 12
+_PREFACE: Final = 1 << 22
+_ROOT = re.compile(rb"<(iati-activities|iati-organisations)(?=[\s/>])(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 _VERSION = re.compile(rb"""\sversion\s*=\s*["']([^"']*)["']""")
-_SKIPPED = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
-BOMS: Final = (
+_SKIPPED = re.compile(rb"\s++|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_BEGUN: Final = (b"<iati-activities", b"<iati-organisations", b"<!--", b"<?")
+_BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A byte that an encoding does not have becomes a character that XML does not have: it costs its record, not the file.
+codecs.register_error("solidary-illegal", lambda error: ("\x01", error.end))  # type: ignore[attr-defined]
 
 
 class NotIati(ValueError):
@@ -47,7 +49,7 @@ class NotIati(ValueError):
 class Head:
     """What the beginning of a file says."""
 
-    root: bytes  # the start tag, with its namespaces
+    root: bytes  # the start tag on one line, with its namespaces
     name: str  # iati-activities or iati-organisations
     version: str  # as written; empty if it is not
     encoding: str
@@ -57,14 +59,20 @@ class Head:
         """Major version; the standard reads a missing one as 1.01."""
         return 2 if self.version.strip().startswith("2") else 1
 
+    @property
+    def end(self) -> bytes:
+        """The end tag of the root."""
+        return b"</" + self.name.encode() + b">"
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Whole records, and how many lines stand before them."""
+    """Whole records and what stands between them, and how many lines stand before."""
 
     data: bytes
     line: int
-    complete: bool = True  # False: what is left after the last record, should hold the end of the root only
+    last: bool = False  # what is left behind the last whole record: the end of the root, or of a file cut off
+    too_long: bool = False  # the beginning of a record that is longer than any may be
 
 
 def head_and_slices(stream: BinaryIO, size: int = SLICE) -> tuple[Head, Iterator[Slice]]:
@@ -73,30 +81,29 @@ def head_and_slices(stream: BinaryIO, size: int = SLICE) -> tuple[Head, Iterator
     Raises:
         NotIati: if it is empty, no XML, no IATI, of an encoding nobody knows, or has a DOCTYPE.
     """
-    first = stream.read(_HEAD)
+    first = b""
+    while len(first) < _HEAD and (more := stream.read(_HEAD - len(first))):
+        first += more
     encoding = _encoding(first)
     text = _transcoded(stream, first, encoding)
     buffer = next(text, b"")
-    while not _ROOT.search(buffer) and len(buffer) < (1 << 22):
-        more = next(text, b"")
-        if not more:
-            break
+    while (found := _root(buffer, final=not (more := next(text, b"")) or len(buffer) > _PREFACE)) is None:
         buffer += more
-    found = _root(buffer)
+    buffer += more
     root = found.group(0)
     version = _VERSION.search(root)
-    opened = root[:-2] + b">" if root.endswith(b"/>") else root
-    head = Head(
-        opened, found.group(1).decode(), version.group(1).decode("utf-8", "replace") if version else "", encoding
-    )
+    empty = root.endswith(b"/>")
+    opened = re.sub(rb"[\r\n]+", b" ", root[:-2] + b">" if empty else root)
+    name = found.group(1).decode()
+    head = Head(opened, name, version.group(1).decode("utf-8", "replace") if version else "", encoding)
     before = buffer.count(b"\n", 0, found.end())
-    return head, _slices(text, buffer[found.end() :], before, size)
+    return head, _slices(text, (head.end if empty else b"") + buffer[found.end() :], before, size)
 
 
 def _encoding(first: bytes) -> str:
     if not first.strip():
         raise NotIati("empty", "the file is empty; expected IATI XML")
-    for mark, name in BOMS:
+    for mark, name in _BOMS:
         if first.startswith(mark):
             return name
     declared = _DECLARED.match(first.lstrip())
@@ -119,81 +126,77 @@ def _transcoded(stream: BinaryIO, first: bytes, encoding: str) -> Iterator[bytes
             yield block
             block = stream.read(SLICE)
         return
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    decoder = codecs.getincrementaldecoder(encoding)("solidary-illegal")
     while block:
-        yield decoder.decode(block).encode("utf-8", "replace")
+        if decoded := _decoded(decoder, block):
+            yield decoded
         block = stream.read(SLICE)
-    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+    yield _decoded(decoder, b"", final=True)
 
 
-def _root(buffer: bytes) -> re.Match[bytes]:
-    """Find the root tag; nothing but declaration, comments and instructions may stand before it."""
+def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bytes:
+    try:
+        return decoder.decode(block, final).encode("utf-8", "replace")
+    except (UnicodeError, ValueError, IndexError):  # odd codecs give up instead of marking what they cannot read
+        return b"\x01"
+
+
+def _root(buffer: bytes, *, final: bool) -> re.Match[bytes] | None:
+    """Find the root tag; nothing but declaration, comments and instructions may stand before it.
+
+    Raises:
+        NotIati: if something else does.
+    """
     place = 0
     while skipped := _SKIPPED.match(buffer, place):
         place = skipped.end()
     found = _ROOT.match(buffer, place)
-    if found:
-        return found
-    start = buffer[place : place + 60].decode("utf-8", "replace")
+    open_still = buffer.startswith(_BEGUN, place) or len(buffer) < place + 64
+    if found is None and (final or not open_still):
+        raise _refused(buffer[place : place + 60])
+    return found
+
+
+def _refused(buffer: bytes) -> NotIati:
+    start = buffer.decode("utf-8", "replace").strip()
     if start.startswith("<!DOCTYPE") and "html" not in start[:16].lower():
-        raise NotIati("doctype", "the file has a DOCTYPE; IATI needs none, and entities are not read")
+        return NotIati("doctype", "the file has a DOCTYPE; IATI needs none, and entities are not read")
     kind = "XML of another kind" if start.startswith("<") else "no XML"
-    raise NotIati(
+    return NotIati(
         "not-iati", f"read {start[:40]!r}, expected <iati-activities> or <iati-organisations>; this is {kind}"
     )
 
 
 def _slices(text: Iterator[bytes], buffer: bytes, line: int, size: int) -> Iterator[Slice]:
-    over = False
-    while not over:
-        while len(buffer) < size:
+    over, wanted = False, size
+    while True:
+        while len(buffer) < wanted and not over:
             more = next(text, b"")
-            if not more:
-                over = True
-                break
+            over = not more
             buffer += more
-        cut = _last_end(buffer)
+        cut = last_end(buffer, final=over)
         if cut:
             yield Slice(buffer[:cut], line)
             line += buffer.count(b"\n", 0, cut)
-            buffer = buffer[cut:]
-        elif not over:
-            size = min(size + SLICE, LONGEST) if len(buffer) < LONGEST else size
-            if len(buffer) >= LONGEST:
-                yield Slice(b"", line, complete=False)
-                line += buffer.count(b"\n")
-                buffer = _skip(text, buffer)
-                continue
-            buffer += next(text, b"")
-            continue
-        size = SLICE
-    if buffer.strip():
-        yield Slice(buffer, line, complete=False)
+            buffer, wanted = buffer[cut:], size
+        elif over:
+            yield Slice(buffer, line, last=True)
+            return
+        elif len(buffer) >= LONGEST:
+            yield Slice(buffer, line, too_long=True)
+            buffer, line = _skip(text, buffer, line)
+        else:
+            wanted = min(max(2 * len(buffer), size), LONGEST)  # doubled, or the search would take quadratic time
 
 
-def _last_end(buffer: bytes) -> int:
-    """Return where the last record of a buffer ends."""
-    end = 0
-    found: re.Match[bytes] | None
-    if b"<!--" in buffer or b"<![CDATA[" in buffer:
-        for found in _HIDING.finditer(buffer):
-            end = found.end() if found.group().startswith(b"</") else end
-        return end
-    place = max(buffer.rfind(b"</iati-activity"), buffer.rfind(b"</iati-organisation"))
-    while place >= 0:
-        found = _END.match(buffer, place)
-        if found:
-            return found.end()
-        place = max(buffer.rfind(b"</iati-activity", 0, place), buffer.rfind(b"</iati-organisation", 0, place))
-    return end
-
-
-def _skip(text: Iterator[bytes], buffer: bytes) -> bytes:
-    """Pass over a record that is longer than any record may be."""
-    tail = buffer[-64:]
-    for more in text:
-        found = _END.search(tail + more)
-        if found:
-            return (tail + more)[found.end() :]
-        tail = more[-64:]
-    return b""
+def _skip(text: Iterator[bytes], buffer: bytes, line: int) -> tuple[bytes, int]:
+    """Pass over a record that is longer than any record may be; return what follows, and its line."""
+    begun = next((mark.end for mark in marks(buffer) if mark.kind is Kind.START), 0)
+    while True:
+        found = next((mark for mark in marks(buffer[begun:])), None)
+        if found or not (more := next(text, b"")):
+            end = begun + (found.end if found.kind is Kind.END else found.start) if found else len(buffer)
+            return buffer[end:], line + buffer.count(b"\n", 0, end)
+        keep = max(begun, len(buffer) - 64)
+        line += buffer.count(b"\n", 0, keep)
+        buffer, begun = buffer[keep:] + more, 0

@@ -364,6 +364,11 @@ planned_disbursement iati-activity/planned-disbursement activity
     updated                      @updated
 activity_website iati-activity/activity-website activity
     url                          .
+crs_other_flag iati-activity/crs-add/aidtype-flag crs_add
+    code                         @code
+    significance                 @significance
+organisation iati-organisation
+    organisation_identifier      iati-identifier
 """
 # Read and left out on purpose, with the reason; everything else that is not in a table is counted as unread.
 IGNORED: Final = {
@@ -421,7 +426,8 @@ def tables() -> dict[str, Table]:
     for table in _parsed(FIRST_DECADE):
         known = found.get(table.name)
         more = tuple(column for column in table.columns if known is None or column.name not in _names(known))
-        found[table.name] = Table(table.name, table.path, table.parent, (*(known.columns if known else ()), *more))
+        path, columns = (known.path, known.columns) if known else (table.path, ())
+        found[table.name] = Table(table.name, path, table.parent, (*columns, *more))
     return found
 
 
