@@ -45,7 +45,7 @@ lock: $(VENV)/dev ## Choose new versions for requirements/*.txt (needs uv)
 		-o requirements/$$name.txt || exit 1; done
 
 clean: ## Remove what the commands made
-	rm -rf $(VENV) briefs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build src/*.egg-info src/solidary/sources/iati/walk.*.so $(VENV) briefs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "solidary needs Python 3.11 or newer; PYTHON=/path/to/python names one" >&2; exit 1; }

@@ -23,10 +23,12 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from solidary.sources.iati.compiled import walker
 from solidary.sources.iati.dataset import read_dataset
 from solidary.sources.iati.files import find, opened
-from solidary.sources.iati.reader import FLUSH, Buffer, parser
+from solidary.sources.iati.reader import FLUSH_BYTES, Buffer, parser
 
+Work = Callable[[bytes], None]
 PORTION = 64 << 20  # bytes that are held in memory at once, so that reading the disk is not measured
 
 
@@ -39,7 +41,7 @@ def datasets(paths: list[Path]) -> Iterator[bytes]:
             yield data
 
 
-def cost(work: Callable[[bytes], None], portions: list[bytes]) -> float:
+def cost(work: Work, portions: list[bytes]) -> float:
     """Return the cpu seconds per GB of some work on bytes."""
     size = sum(map(len, portions)) / 1e9
     start = time.process_time()
@@ -76,16 +78,19 @@ def bare_expat(data: bytes) -> None:
         expat.ParserCreate().Parse(data, True)
 
 
-def rows_only(data: bytes) -> None:
+def rows_only(data: bytes, *, compiled: bool) -> None:
     """Read to rows of all tables and forget them."""
-    buffer = Buffer()
+    buffer = Buffer(compiled=compiled)
     read_dataset(io.BytesIO(data), 0, buffer, buffer.clear)
 
 
 def limits(paths: list[Path]) -> dict[str, float]:
     """Measure the limits and the reader, each on the same bytes, portion by portion."""
-    works = {"libxml2 SAX2, nothing called": sax2(), "expat, nothing called": bare_expat, "lxml, tree only": bare_lxml,
-             "reader, rows in memory": rows_only}  # fmt: skip
+    works: dict[str, Work | None] = {
+             "libxml2 SAX2, nothing called": sax2(), "expat, nothing called": bare_expat, "lxml, tree only": bare_lxml,
+             "reader in Python, rows in memory": partial(rows_only, compiled=False)}  # fmt: skip
+    if walker() is not None:
+        works["reader with the compiled walk, rows in memory"] = partial(rows_only, compiled=True)
     totals: dict[str, float] = dict.fromkeys((name for name, work in works.items() if work), 0.0)
     size = 0.0
     gc.disable()
@@ -128,13 +133,14 @@ if __name__ == "__main__":
 """
 
 
-def whole(paths: list[Path], workers: int) -> tuple[float, float, float]:
+def whole(paths: list[Path], workers: int, *, pure: bool = False) -> tuple[float, float, float]:
     """Run the whole job in processes of its own; return wall seconds, cpu seconds, peak MB of the largest process."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "job.py"
         script.write_text(LOAD)
         command = [sys.executable, str(script), str(Path(folder) / "lake"), str(workers), *map(str, paths)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        environment = {**os.environ, "SOLIDARY_PURE": "1"} if pure else os.environ
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     wall, cpu, peak = map(float, done.stdout.split())
     return wall, cpu, peak
 
@@ -179,14 +185,15 @@ def main() -> None:
     figures = limits(paths)
     wall, cpu, peak = whole(paths, 1)
     figures["whole job: all tables, Parquet, audit"] = cpu / size
+    figures["whole job without the compiled walk"] = whole(paths, 1, pure=True)[1] / size
     peer = okfn(paths)
     if peer:
         figures["okfn-iati, 17 CSV files"] = peer
-    print(f"{size * 1000:.0f} MB of XML, {os.cpu_count()} cores, a flush is {FLUSH:,} rows\n")
+    print(f"{size * 1000:.0f} MB of XML, {os.cpu_count()} cores, a flush is {FLUSH_BYTES >> 20} MB\n")
     floor, tree = figures.get("libxml2 SAX2, nothing called"), figures["lxml, tree only"]
     for name, value in figures.items():
         ratio = f"{value / floor:6.1f} x SAX2" if floor else ""
-        print(f"{name:<42}{value:7.1f} cpu-s/GB{1000 / value:7.0f} MB/s{ratio}{value / tree:7.2f} x lxml")
+        print(f"{name:<48}{value:7.1f} cpu-s/GB{1000 / value:7.0f} MB/s{ratio}{value / tree:7.2f} x lxml")
     two, _, peak_two = whole(paths, 2)
     print(f"\nwall: one worker {wall:.1f} s, two workers {two:.1f} s = {two / wall:.2f}")
     print(f"peak of the largest process: {peak:.0f} MB with one worker, {peak_two:.0f} MB with two")
@@ -199,8 +206,10 @@ def grown(paths: list[Path], cost_before: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         many = repeated(paths, Path(folder), 10**9)
         size = sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e9
-        _, cpu, peak = whole(many, 1)
+        one, cpu, peak = whole(many, 1)
         print(f"1 GB in files: {cpu / size:.1f} cpu-s/GB, {cpu / size / cost_before:.2f} x as much; peak {peak:.0f} MB")
+        two, _, peak = whole(many, 2)
+        print(f"wall: one worker {one:.1f} s, two workers {two:.1f} s = {two / one:.2f}; peak {peak:.0f} MB")
         single = joined(Path(folder))
         _, cpu, peak = whole([single], 1)
         size = single.stat().st_size / 1e9

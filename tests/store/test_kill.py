@@ -126,7 +126,7 @@ def test_a_worker_that_is_killed_ends_the_load_with_an_error_and_leaves_the_lake
 ) -> None:
     before = filled.snapshot().id
     process = started(big, filled.folder.parent)
-    assert until(lambda: any(list(one.rglob("*.parquet")) for one in drafts(filled)))
+    assert until(lambda: bool(drafts(filled) and workers_of(process)))
     stop(workers_of(process), signal.SIGKILL)
     _, told = process.communicate(timeout=60)
     assert ended(process.pid)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from solidary.sources.iati.specification import PLACE, tables
-from solidary.store import audit
+from solidary.store import audit, doubts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "iati.md").read_text("utf-8")
 
@@ -21,7 +21,7 @@ def test_every_column_of_the_place_is_told() -> None:
 
 
 def test_every_rule_of_a_flag_is_told() -> None:
-    source = Path(audit.__file__).read_text("utf-8")
+    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (audit, doubts))
     rules = set(re.findall(r'"((?:date|number|currency|code|identifier|element)-[a-z-]+|mojibake)"', source))
     assert len(rules) >= 8
     assert {rule for rule in rules if f"`{rule}`" not in PAGE} == set()

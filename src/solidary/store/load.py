@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import multiprocessing
 import os
 import shutil
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Final
 
-from solidary.errors import CannotWrite, SolidaryError, WrongUse
-from solidary.sources.iati.dataset import Account, read_dataset
-from solidary.sources.iati.files import Found, Unreadable, find, opened
-from solidary.sources.iati.grammar import names
-from solidary.sources.iati.reader import Buffer
-from solidary.sources.iati.slices import NotIati
+from solidary.errors import CannotWrite, WrongUse
+from solidary.sources.iati.dataset import Account
+from solidary.sources.iati.files import Found, find
 from solidary.sources.iati.specification import ACTIVITIES, FIRST_DECADE, ORGANISATIONS
 from solidary.store.audit import audit
-from solidary.store.parts import Parts
+from solidary.store.crew import Crew
 from solidary.store.snapshot import RAW, Lake, Snapshot
 from solidary.version import VERSION
 
 Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, name of the dataset
 SPECIFICATION: Final = hashlib.sha256((ACTIVITIES + ORGANISATIONS + FIRST_DECADE).encode()).hexdigest()[:16]
-
-
-class LoadFailed(SolidaryError):
-    """A load that could not be finished; the lake is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +64,32 @@ def load(
 
 
 def _load(lake: Lake, found: list[Found], made: datetime, workers: int, progress: Progress | None) -> Load:
-    digests = {path: _digest(path) for path in dict.fromkeys(one.path for one in found)}
+    with Crew(found, workers) as crew, ThreadPoolExecutor(workers) as pool:  # workers start while we hash
+        paths = list(dict.fromkeys(one.path for one in found))
+        digests = dict(zip(paths, pool.map(_digest, paths), strict=True))
+        name = _name(found, digests)
+        if lake.has(name):
+            lake.point(name)
+            return Load(lake.snapshot(name), new=False)
+        return Load(_make(lake, found, digests, made, crew, pool, progress), new=True)
+
+
+def _make(
+    lake: Lake, found: list[Found], digests: dict[Path, str], made: datetime, crew: Crew, pool: Executor,
+    progress: Progress | None,
+) -> Snapshot:  # fmt: skip
+    """Make a snapshot in a draft; the input is copied meanwhile."""
     name = _name(found, digests)
-    if lake.has(name):
-        lake.point(name)
-        return Load(lake.snapshot(name), new=False)
     with lake.making() as draft:
-        _copy(digests, lake, draft)
-        accounts = _read_all(found, draft, workers, progress)
+        copying = pool.submit(_copy, digests, lake, draft)
+        try:
+            accounts = _read_all(found, crew.results(draft), progress)
+        finally:
+            copying.result()
         flags = audit(draft)
         manifest = {**_manifest(found, accounts, digests, draft), "flags": flags}
         manifest |= {"id": name, "made": made.isoformat(timespec="microseconds"), "solidary": VERSION}
-        return Load(lake.publish(draft, name, manifest), new=True)
+        return lake.publish(draft, name, manifest)
 
 
 def _digest(path: Path) -> str:
@@ -109,122 +111,17 @@ def _name(found: list[Found], digests: dict[Path, str]) -> str:
     return hashlib.sha256("\n".join([SPECIFICATION, *lines]).encode()).hexdigest()[:16]
 
 
-def _read_all(found: list[Found], draft: Path, workers: int, progress: Progress | None) -> dict[int, Account]:
+def _read_all(
+    found: list[Found], results: Iterable[tuple[int, Account]], progress: Progress | None
+) -> dict[int, Account]:
     total, done = sum(one.size for one in found), 0
     accounts: dict[int, Account] = {}
-    for number, account in _results(found, draft, workers):
+    for number, account in results:
         accounts[number] = account
         done += found[number].size
         if progress:
             progress(done, total, found[number].name)
     return accounts
-
-
-def _results(found: list[Found], draft: Path, workers: int) -> Iterator[tuple[int, Account]]:
-    # The largest first, so that no worker is left with a long one at the end.
-    tasks = sorted(range(len(found)), key=lambda number: -found[number].size)
-    if workers < 2 or len(tasks) < 2:
-        worker = _Worker(draft, "0")
-        yield from ((number, worker.read(number, found[number])) for number in tasks)
-        worker.close()
-        return
-    yield from _crew(found, tasks, draft, workers)
-
-
-def _crew(found: list[Found], tasks: list[int], draft: Path, workers: int) -> Iterator[tuple[int, Account]]:
-    """Read with several processes; one that dies ends the load, and with it the draft."""
-    context = multiprocessing.get_context("spawn")
-    processes: dict[Any, Any] = {}
-    for name, share in enumerate(_shares(found, tasks, workers)):
-        ours, theirs = context.Pipe(duplex=False)
-        work = [(number, found[number]) for number in share]
-        processes[ours] = context.Process(target=_work, args=(draft, str(name), work, theirs), daemon=True)
-        with _deaf():
-            processes[ours].start()
-        theirs.close()
-    try:
-        while processes:
-            ready: list[Any] = wait(list(processes))
-            for pipe in ready:
-                try:
-                    result = pipe.recv()
-                except EOFError:
-                    raise LoadFailed("a worker died; nothing was published") from None
-                if result is not None:
-                    yield result
-                else:
-                    processes.pop(pipe).join()
-    finally:
-        for process in processes.values():
-            process.terminate()
-            process.join()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Start a worker that does not hear Ctrl-C: it is for the load to end it, with one message."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, heard)
-
-
-def _shares(found: list[Found], tasks: list[int], workers: int) -> list[list[int]]:
-    """Deal the datasets, the largest first, each to the worker that has the least to do."""
-    shares: list[list[int]] = [[] for _ in range(min(workers, len(tasks)))]
-    loads = [0] * len(shares)
-    for number in tasks:
-        least = loads.index(min(loads))
-        shares[least].append(number)
-        loads[least] += found[number].size
-    return shares
-
-
-def _work(draft: Path, name: str, work: list[tuple[int, Found]], pipe: Any) -> None:
-    """Run in a process of its own: read datasets and tell what became of each."""
-    worker, parent = _Worker(draft, name), os.getppid()
-    for number, found in work:
-        if os.getppid() != parent:  # the load was killed: what we write would never be read
-            return
-        pipe.send((number, worker.read(number, found)))
-    worker.close()
-    pipe.send(None)
-
-
-class _Worker:
-    """Reads datasets into its own Parquet parts."""
-
-    def __init__(self, draft: Path, name: str) -> None:
-        self.parts, self.buffer = Parts(draft, name), Buffer()
-        self.refused: list[int] = []  # datasets that were refused when some of their rows were written
-
-    def read(self, number: int, found: Found) -> Account:
-        sleeping = gc.isenabled()
-        gc.disable()
-        try:
-            with opened(found) as stream:
-                return read_dataset(stream, number, self.buffer, self.flush)
-        except Unreadable as error:
-            self.refused.append(number)
-            return Account(refused=NotIati(error.rule, str(error)))
-        finally:
-            if sleeping:
-                gc.enable()
-
-    def flush(self) -> None:
-        for table, rows in zip(names(), self.buffer.tables, strict=True):
-            self.parts.write(table, rows)
-        self.parts.write("narrative", self.buffer.narratives)
-        self.buffer.clear()
-
-    def close(self) -> None:
-        self.flush()
-        self.parts.close()
-        self.parts.forget(self.refused)
 
 
 def _manifest(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 from xml.parsers import expat
 
+from solidary.sources.iati.compiled import Waiting, walker
 from solidary.sources.iati.dataset import Account, read_dataset
 from solidary.sources.iati.grammar import names
 from solidary.sources.iati.reader import Buffer
@@ -113,12 +115,45 @@ class Read:
 
 
 def read(data: bytes, block: int = 1 << 20) -> Read:
-    """Read a file; a reading that loads and counts different numbers of records is none."""
-    buffer = Buffer()
-    stream = cast("BinaryIO", Blocks(data, block))
-    done = Read(read_dataset(stream, 0, buffer, lambda: None), buffer)
+    """Read a file; a reading that loads and counts different numbers of records is none.
+
+    Where the compiled walk could be built, it reads too, and must come to the same.
+    """
+    buffer = Buffer(compiled=False)
+    done = Read(read_dataset(cast("BinaryIO", Blocks(data, block)), 0, buffer, lambda: None), buffer)
     assert done.account.records == len(done.table("activity")) + len(done.table("organisation"))
+    if walker() is not None:
+        other = Buffer()
+        account = read_dataset(cast("BinaryIO", Blocks(data, block)), 0, other, lambda: None)
+        assert repr(account) == repr(done.account)
+        assert rows_of(other) == rows_of(buffer)
     return done
+
+
+def rows_of(buffer: Buffer) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of all tables, whichever walk has read them, in order."""
+    found = {}
+    kinds = zip((*names(), "narrative"), (*buffer.tables, buffer.narratives), strict=True)
+    for number, (table, rows) in enumerate(kinds):
+        found[table] = sorted((*map(tuple, rows), *_decoded(buffer.compiled(number), table)), key=repr)
+    return found
+
+
+def _decoded(waiting: Waiting | None, table: str) -> list[tuple[Any, ...]]:
+    if waiting is None or not waiting.rows:
+        return []
+    places = [array("i", one).tolist() for one in waiting.places][: 4 if table == "narrative" else 5]
+    return list(zip(*places, *(_texts(column, waiting.rows) for column in waiting.columns), strict=True))
+
+
+def _texts(column: tuple[bytes, bytes, bytes, int] | None, rows: int) -> list[str | None]:
+    if column is None:
+        return [None] * rows
+    offsets, data, valid, _ = array("i", column[0]), *column[1:]
+    return [
+        data[offsets[row] : offsets[row + 1]].decode() if valid[row // 8] >> row % 8 & 1 else None
+        for row in range(rows)
+    ]
 
 
 @dataclass

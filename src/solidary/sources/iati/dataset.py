@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from solidary.sources.iati.compiled import read_slice
 from solidary.sources.iati.marks import Kind, marks, pieces
 from solidary.sources.iati.reader import Buffer, Reading, StrayText, parser, read_records
 from solidary.sources.iati.slices import Head, NotIati, Slice, head_and_slices
@@ -96,7 +97,7 @@ class _Desk:
             self._set_aside(piece.data, piece.line, "too-long", "a record of more than 64 MB", whole=True)
         elif piece.last:
             self._read_last(piece)
-        elif not (self.reading.compiled and self.reading.compiled(piece.data, piece.line)):
+        elif not read_slice(self.head, self.reading, piece.data, piece.line):
             self._read_whole(piece)
 
     def _read_whole(self, piece: Slice) -> None:

@@ -75,9 +75,22 @@ def _past(data: bytes, opening: bytes, place: int, without: set[bytes]) -> int:
     return end + len(closing)
 
 
-def hides(data: bytes) -> bool:
+def _hides(data: bytes) -> bool:
     """Say whether anything in some bytes may hide a mark."""
-    return b"<!--" in data or b"<![CDATA[" in data or b"<?" in data
+    return b"<!" in data or b"<?" in data
+
+
+def _lines(data: bytes, end: int) -> int:
+    """Say how many lines end before some place."""
+    return data.count(b"\n", 0, end)
+
+
+try:  # the same, ten times as fast, where it could be compiled
+    from solidary.sources.iati import walk
+except ImportError:
+    hides, lines = _hides, _lines
+else:
+    hides, lines = walk.hides, walk.lines
 
 
 def last_end(data: bytes, *, final: bool) -> int:
@@ -87,12 +100,11 @@ def last_end(data: bytes, *, final: bool) -> int:
     32
     """
     if not hides(data):
-        place = max(data.rfind(b"</iati-activity"), data.rfind(b"</iati-organisation"))
-        while place >= 0:
+        place = len(data)
+        while (place := data.rfind(b"</iati-", 0, place)) >= 0:
             found = _MARK.match(data, place)
             if found and found["end"]:
                 return found.end()
-            place = max(data.rfind(b"</iati-activity", 0, place), data.rfind(b"</iati-organisation", 0, place))
     end, inside = 0, False
     for mark in marks(data, final=final):
         if mark.kind is Kind.END or (mark.kind is Kind.EMPTY and not inside):

@@ -15,12 +15,14 @@ from typing import Any, Final
 
 from lxml import etree
 
+from solidary.sources.iati.compiled import Waiting, walker
 from solidary.sources.iati.grammar import HOLDER, LEAF, NARRATED, ROW, Node, grammar, names
 from solidary.sources.iati.specification import XML_LANG
 
 Rows = list[Any]  # lists of values; narratives are tuples
 TABLES: Final = names()
 FLUSH: Final = 40_000  # rows
+FLUSH_BYTES: Final = 40 << 20  # of the compiled walk
 BLANK: Final = " \t\r\n"
 PARSER: Final = {
     "resolve_entities": False,
@@ -32,23 +34,35 @@ PARSER: Final = {
 
 
 class Buffer:
-    """The rows of a worker that wait to be written, of as many datasets as it takes to fill a portion."""
+    """The rows of a worker that wait to be written, of as many datasets as it takes to fill a portion.
 
-    __slots__ = ("narratives", "tables")
+    Args:
+        compiled: let the compiled walk read what has no fault, if there is one.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("narratives", "tables", "walker")
+
+    def __init__(self, *, compiled: bool = True) -> None:
         self.tables: list[Rows] = [[] for _ in TABLES]
         self.narratives: Rows = []
+        self.walker = walker() if compiled else None
 
     def full(self) -> bool:
         """Say whether enough rows wait to be written; that sets the memory of a worker."""
-        return sum(map(len, self.tables)) + len(self.narratives) > FLUSH
+        rows = sum(map(len, self.tables)) + len(self.narratives)
+        return rows > FLUSH or (self.walker is not None and self.walker.size() > FLUSH_BYTES)
+
+    def compiled(self, table: int) -> Waiting | None:
+        """Return what the compiled walk has read of a table; narratives come after the last one."""
+        return Waiting(*self.walker.table(table)) if self.walker else None
 
     def clear(self) -> None:
         """Forget the rows, which were written."""
         for rows in self.tables:
             rows.clear()
         self.narratives.clear()
+        if self.walker:
+            self.walker.clear()
 
 
 @dataclass(slots=True)
@@ -69,7 +83,6 @@ class Reading:
     unread: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
     records: int = 0
-    compiled: Callable[[bytes, int], bool] | None = None  # reads a slice without a fault, or nothing of it
 
     def note(self, path: str, line: int) -> None:
         """Count something that no table has."""

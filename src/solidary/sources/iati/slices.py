@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from solidary.sources.iati.marks import Kind, last_end, marks
+from solidary.sources.iati.marks import Kind, last_end, lines, marks
 
 SLICE: Final = 1 << 20
 LONGEST: Final = 64 << 20  # no record of a real publisher is a tenth of this
@@ -177,7 +177,7 @@ def _slices(text: Iterator[bytes], buffer: bytes, line: int, size: int) -> Itera
         cut = last_end(buffer, final=over)
         if cut:
             yield Slice(buffer[:cut], line)
-            line += buffer.count(b"\n", 0, cut)
+            line += lines(buffer, cut)
             buffer, wanted = buffer[cut:], size
         elif over:
             yield Slice(buffer, line, last=True)
