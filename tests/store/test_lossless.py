@@ -17,6 +17,7 @@ import pytest
 
 from solidary.store.load import load
 from solidary.store.snapshot import Lake, Snapshot
+from tests.sources.iati.test_mutations import made, mutated
 from tests.store.conftest import MADE, Loader
 from tests.store.samples import activity, document, elements, linked, many, said, transaction, write
 
@@ -268,3 +269,10 @@ def test_what_was_kept_gives_the_same_rows_again(ingest: Loader, lake: Lake, tmp
     first = ingest(write(tmp_path / "in", HALVES)).snapshot
     again = load(Lake(tmp_path / "other"), [lake.folder / "raw"], MADE).snapshot
     assert said(again) == said(first)
+
+
+def test_two_hundred_mutated_files_are_loaded_or_set_aside_and_counted(tmp_path: Path) -> None:
+    files = {f"{seed:03}.xml": mutated(made(), seed) for seed in range(200)}
+    snapshot = loaded(tmp_path, files)
+    assert snapshot.manifest["files"]["read"] == len(files)
+    check_counts(snapshot)
