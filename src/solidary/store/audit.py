@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -48,7 +48,7 @@ def _read(draft: Path, table: str, columns: Iterable[str]) -> pa.Table:
     wanted = [name for name in known.names if name in columns]
     if not parts:
         return pa.schema([known.field(name) for name in wanted]).empty_table()
-    return pq.read_table(parts, columns=wanted)
+    return pq.read_table(parts, columns=wanted, use_threads=False)
 
 
 def _identifiers(draft: Path) -> Iterator[pa.Table]:
@@ -65,14 +65,21 @@ def _identifiers(draft: Path) -> Iterator[pa.Table]:
 
 
 def _without_currency(draft: Path, name: str) -> Iterator[pa.Table]:
-    """Money without a currency of its own, in an activity without a default."""
-    money = _read(draft, name, ["value", "currency"])
-    if not pc.any(pc.and_(pc.is_null(money["currency"]), pc.is_valid(money["value"]))).as_py():
-        return
-    table = _read(draft, name, [*PLACE, "value", "currency"])
-    bare = table.filter(pc.and_(pc.is_null(table["currency"]), pc.is_valid(table["value"])))
+    """Money without a currency of its own, in an activity without a default; portion by portion."""
     activities = _read(draft, "activity", ["dataset", "record", "default_currency"])
-    without = activities.filter(pc.is_null(activities["default_currency"]))
-    keys = set(zip(without["dataset"].to_pylist(), without["record"].to_pylist(), strict=True))
-    marks = [key in keys for key in zip(bare["dataset"].to_pylist(), bare["record"].to_pylist(), strict=True)]
-    yield from flagged(bare, name, "value", "currency-missing", pa.array(marks, pa.bool_()))
+    without = _keys(activities.filter(pc.is_null(activities["default_currency"])))
+    for part in sorted((draft / name).glob("*.parquet")) if len(without) else []:
+        file = pq.ParquetFile(part)
+        for number in range(file.num_row_groups):
+            money = file.read_row_group(number, columns=["dataset", "record", "value", "currency"])
+            bare = pc.and_(pc.is_null(money["currency"]), pc.is_valid(money["value"]))
+            marks = pc.and_(bare, pc.is_in(_keys(money), value_set=without))
+            if pc.any(marks).as_py():
+                places = file.read_row_group(number, columns=[*PLACE, "value"])
+                yield from flagged(places, name, "value", "currency-missing", marks)
+
+
+def _keys(data: pa.Table) -> Any:
+    """Return dataset and record of each row as one number."""
+    key = pc.add(pc.shift_left(data["dataset"].cast(pa.int64()), 32), data["record"].cast(pa.int64()))
+    return key.combine_chunks()

@@ -23,7 +23,7 @@ from solidary.sources.iati.files import Found, Unreadable, opened
 from solidary.sources.iati.grammar import names
 from solidary.sources.iati.reader import Buffer
 from solidary.sources.iati.slices import NotIati
-from solidary.store.parts import Parts
+from solidary.store.parts import Parts, thrifty
 
 SMALL: Final = 1 << 20  # bytes; below, processes take longer to start than to read
 
@@ -126,13 +126,14 @@ def _work(pipe: Any) -> None:
         draft, name, share = pipe.recv()
     except EOFError:  # the load ended before there was anything to do
         return
-    worker, parent = _Worker(draft, name), os.getppid()
-    for number, found in share:
-        if os.getppid() != parent:  # the load was killed: what we write would never be read
-            return
-        pipe.send((number, worker.read(number, found)))
-    worker.close()
-    pipe.send(None)
+    with thrifty():
+        worker, parent = _Worker(draft, name), os.getppid()
+        for number, found in share:
+            if os.getppid() != parent:  # the load was killed: what we write would never be read
+                return
+            pipe.send((number, worker.read(number, found)))
+        worker.close()
+        pipe.send(None)
 
 
 class _Worker:

@@ -19,6 +19,7 @@ from solidary.sources.iati.files import Found, find
 from solidary.sources.iati.specification import ACTIVITIES, FIRST_DECADE, ORGANISATIONS
 from solidary.store.audit import audit
 from solidary.store.crew import Crew
+from solidary.store.parts import thrifty
 from solidary.store.snapshot import RAW, Lake, Snapshot
 from solidary.version import VERSION
 
@@ -80,7 +81,7 @@ def _make(
 ) -> Snapshot:  # fmt: skip
     """Make a snapshot in a draft; the input is copied meanwhile."""
     name = _name(found, digests)
-    with lake.making() as draft:
+    with lake.making() as draft, thrifty():
         copying = pool.submit(_copy, digests, lake, draft)
         try:
             accounts = _read_all(found, crew.results(draft), progress)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +20,17 @@ from solidary.store.doubts import FLAG, doubts
 
 LEVEL: Final = 1  # three writes 6 % less, and takes half as long again
 NUMBERS: Final = frozenset({"dataset", "record", "row", "parent", "line"})
+
+
+@contextmanager
+def thrifty() -> Iterator[None]:
+    """Take memory from the system and give it back at once: Arrow's own pool keeps a quarter more of a long load."""
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 @cache
