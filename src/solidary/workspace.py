@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from solidary.brief.answer import Answer
     from solidary.brief.blocks import Brief
     from solidary.brief.explanation import Explanation
+    from solidary.sources.iati.checks.report import DatasetReport
     from solidary.store.diff import Diff
     from solidary.store.load import Load, Progress
     from solidary.store.snapshot import Lake
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 DEFINITIONS, DOSSIERS, LEDGER, LAKE = "definitions", "dossiers", "ledger.jsonl", "lake"
+STANDARD = "standard"
 
 
 def open_workspace(folder: str | Path | None = None, *, today: date | None = None) -> Workspace:
@@ -170,6 +172,25 @@ class Workspace:
             report.claims, report.files = report.claims + claims, report.files + 1
             report.faults += faults
         return report
+
+    def check_iati(
+        self, paths: Sequence[Path], standard: Path | None = None, ruleset: Path | None = None
+    ) -> tuple[list[str], Iterator[DatasetReport]]:
+        """Check IATI files; gives what cannot be checked, and one report per file.
+
+        Args:
+            paths: files or folders.
+            standard: a folder with official files; default: ``standard/`` of the workspace.
+            ruleset: rules in the published JSON form, instead of the official ones.
+        """
+        from solidary.sources.iati.checks.check import check_all
+        from solidary.sources.iati.checks.ruleset import read_rules
+        from solidary.sources.iati.checks.standard import Standard
+        from solidary.sources.iati.files import find
+
+        own = [self.folder / STANDARD] if self.folder and (self.folder / STANDARD).is_dir() else [None]
+        against = Standard.of(standard or own[0], read_rules(ruleset) if ruleset else None, datetime.now(UTC))
+        return against.coverage(), check_all(find(paths), against)
 
     @property
     def reference(self) -> Reference:

@@ -10,9 +10,10 @@ from typing import Final
 
 import pyarrow as pa
 
+from solidary.records.rate import RATE
+
 MONEY: Final = pa.decimal128(38, 6)
 SHARE: Final = pa.decimal128(14, 12)
-RATE: Final = pa.decimal128(38, 12)
 
 # The ladder of stages; what comes in is never added to what goes out.
 STAGES: Final = (

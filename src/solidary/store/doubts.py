@@ -6,11 +6,14 @@ Nothing is corrected here. Most checks look at each different value once, since 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from solidary.sources.iati.checks.codes import Codes, own_places
+from solidary.sources.iati.specification import tables
 from solidary.values.currencies import CODES
 
 Column = Any  # pa.Array, for which there are no types
@@ -28,16 +31,7 @@ NUMBERS: Final = frozenset("value percentage capital_spend rate_1 rate_2".split(
 NOT_MONEY: Final = frozenset(
     "baseline target actual legacy_data baseline_dimension target_dimension actual_dimension".split()
 )
-# The codes of short lists that the standard fixes for all (embedded lists, both decades).
-KNOWN: Final = {
-    ("transaction", "transaction_type"): [*map(str, range(1, 14)), *"C D E R IR LR QP QS IF TB CG".split()],
-    ("activity", "activity_status"): [*map(str, range(1, 7))],
-    ("participating_org", "role"): ["1", "2", "3", "4", "Funding", "Accountable", "Extending", "Implementing"],
-    ("activity_date", "type"): ["1", "2", "3", "4", "start-planned", "start-actual", "end-planned", "end-actual"],
-    ("budget", "type"): ["1", "2"],
-    ("budget", "status"): ["1", "2"],
-    ("related_activity", "type"): ["1", "2", "3", "4", "5"],
-}
+CURRENCIES: Final = ("currency", "default_currency")
 MOJIBAKE: Final = "\u00c3[\u0080-\u00bf]|\u00e2\u20ac|\u00c2[\u00a0-\u00bf]|\ufffd"
 
 
@@ -82,13 +76,28 @@ def _checks(table: str, column: str) -> Iterator[tuple[str, Check]]:
         yield "date-not-iso", _not_a_date
     if column in NUMBERS and table not in NOT_MONEY:
         yield "number-not-decimal", _not_a_number
-    if column in ("currency", "default_currency"):
+    if column in CURRENCIES:
         yield "currency-unknown", lambda values: pc.invert(pc.is_in(values, pa.array(sorted(CODES))))
     if (table, column) == ("narrative", "text"):
         yield "mojibake", _mojibake
-    if (table, column) in KNOWN:
-        codes = pa.array(KNOWN[table, column])
+    if (table, column) in _known():
+        codes = pa.array(sorted(_known()[table, column]))
         yield "code-unknown", lambda values: pc.invert(pc.is_in(values, codes))
+
+
+@cache
+def _known() -> dict[tuple[str, str], frozenset[str]]:
+    """Return the codes that a column may hold, of both decades, where the standard itself has a list for its place."""
+    places = {place.path: place for place in own_places() if not place.vocabulary}
+    found = {}
+    for table in tables().values():
+        for column in table.columns:
+            place = places.get(f"{table.path}/{column.path}".removesuffix("/."))
+            lists = [Codes().named(place.list, major) for major in (1, 2)] if place else []
+            codes = frozenset[str]().union(*(listed.codes for listed in lists if listed and listed.own))
+            if codes and column.name not in CURRENCIES:
+                found[table.name, column.name] = codes
+    return found
 
 
 def _not_a_date(values: Column) -> Column:

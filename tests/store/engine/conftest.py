@@ -1,0 +1,134 @@
+"""One awkward snapshot for all tests of the engine, DuckDB over it, and a Spark Connect server that is ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from solidary.store.engine.duckdb import DuckEngine
+from solidary.store.engine.engine import attach_library, attach_snapshot
+from solidary.store.engine.library import bundled
+from solidary.store.load import load
+from solidary.store.snapshot import Lake, Snapshot
+from tests.store.conftest import MADE
+from tests.store.engine.samples import awkward
+from tests.store.samples import document, many, write
+
+PATIENCE: Final = 60  # seconds until a server must have answered
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Files with what is awkward, one of them gzipped, in a folder whose name is awkward too."""
+    common = document(*many(60, seed=4))
+    return write(tmp_path_factory.mktemp("in") / "a [b] {c}'é%20", awkward() | {"common.xml.gz": common})
+
+
+@pytest.fixture(scope="session")
+def snapshot(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The snapshot of those files."""
+    return load(Lake(tmp_path_factory.mktemp("lake's [1]")), files, MADE).snapshot
+
+
+@pytest.fixture(scope="session")
+def rates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one table that queries read and no snapshot has: a rate per currency and day."""
+    worth = {"USD": Decimal(1), "EUR": Decimal("1.1"), "KRW": Decimal("0.00075")}
+    days = [date(2012, 3, 4), date(2024, 5, 1)]
+    found = [(currency, day, usd) for currency, usd in worth.items() for day in days]
+    currencies, on, usd = zip(*found, strict=True)
+    columns = {
+        "currency": pa.array(currencies), "day": pa.array(on), "usd": pa.array(usd, pa.decimal128(14, 12)),
+        "rate_date": pa.array(on), "rate_source": pa.array(["a test"] * len(found)),
+    }  # fmt: skip
+    path = tmp_path_factory.mktemp("rates") / "rate.parquet"
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def duck(snapshot: Snapshot, rates: Path) -> Iterator[DuckEngine]:
+    """DuckDB with the snapshot, the rates and the library; no test may add to it."""
+    with DuckEngine([snapshot.folder, rates.parent], memory="1GB", threads=2) as engine:
+        attach_snapshot(engine, snapshot)
+        engine.attach("rate", [rates])
+        attach_library(engine, bundled())
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Spark Connect server on this machine, which ends with the session; its log stays in ``tmp``."""
+    found = find_spec("pyspark")
+    home = Path(found.origin).parent if found and found.origin else None
+    if home is None or not (home / "bin" / "spark-submit").exists():
+        pytest.skip("pyspark with its server is not installed")
+    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
+        pytest.skip("there is no Java here")
+    folder = tmp_path_factory.mktemp("spark")
+    port = _free_port()
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            _command(home, folder, port), cwd=folder, env=_environment(home), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        _wait(server, port, log)
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)  # a group of its own: the launcher, Java, and its workers in Python
+        server.wait(10)
+
+
+def _command(home: Path, folder: Path, port: int) -> list[str]:
+    settings = {
+        "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false",
+        "spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": str(port),
+        "spark.local.dir": str(folder), "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.sql.shuffle.partitions": "2",
+    }  # fmt: skip
+    told = [part for key, value in settings.items() for part in ("--conf", f"{key}={value}")]
+    service = "org.apache.spark.sql.connect.service.SparkConnectServer"
+    submit = [str(home / "bin" / "spark-submit"), "--class", service, "--master", "local[2]", "--driver-memory", "1g"]
+    # A server that lives for a minute never earns back the second compiler of Java, nor one that searches for threads.
+    java = ["--driver-java-options", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"]
+    return [*submit, *java, *told, "spark-internal"]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    # Workers must be this Python, or they have neither pyarrow nor solidary.
+    own = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    return {**os.environ, **own}
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        with closing(socket.socket()) as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"no Spark Connect server after {PATIENCE} s:\n{log.read_text('utf-8', 'replace')[-3000:]}")
