@@ -15,8 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from solidary.sources.rates.daily import daily
-from solidary.sources.rates.ecb import ecb_rates
 from solidary.store.load import load
 from solidary.store.snapshot import Lake, Snapshot
 
@@ -24,13 +22,13 @@ IDENTIFIERS = {"activity": "iati_identifier", "related_activity": "ref"}
 JOB = """
 import resource, sys, time
 from pathlib import Path
-import pyarrow.parquet as pq
 from solidary.refine.flows import make_flows
+from solidary.sources.rates.known import known_rates
 from solidary.store.snapshot import Lake, Snapshot
 if __name__ == "__main__":
     lake, folder = Lake(Path(sys.argv[1])), Path(sys.argv[2])
     start = time.perf_counter()
-    flows = make_flows(lake, Snapshot(folder), pq.read_table(sys.argv[3]))
+    flows = make_flows(lake, Snapshot(folder), known_rates(None))
     wall, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF)
     print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, flows.folder)
 """
@@ -56,9 +54,9 @@ def copied(snapshot: Snapshot, folder: Path, copies: int) -> Snapshot:
     return Snapshot(folder)
 
 
-def timed(lake: Path, snapshot: Snapshot, rates: Path) -> tuple[float, float, float, Path]:
+def timed(lake: Path, snapshot: Snapshot) -> tuple[float, float, float, Path]:
     """Make flows in a process of its own; return wall seconds, cpu seconds, peak MB, and the folder of the flows."""
-    command = [sys.executable, "-c", JOB, str(lake), str(snapshot.folder), str(rates)]
+    command = [sys.executable, "-c", JOB, str(lake), str(snapshot.folder)]
     wall, cpu, peak, folder = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return float(wall), float(cpu), float(peak), Path(folder)
 
@@ -81,13 +79,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         snapshot = load(Lake(home / "lake"), paths, datetime.now(UTC)).snapshot
-        pq.write_table(daily([ecb_rates()]), home / "rates.parquet")
-        wall, cpu, peak, one = timed(home / "lake", snapshot, home / "rates.parquet")
+        wall, cpu, peak, one = timed(home / "lake", snapshot)
         print(
             f"one: {wall:.1f} s wall, {cpu:.1f} s cpu, {peak:.0f} MB, {json.loads((one / 'manifest.json').read_text())}"
         )
         big = copied(snapshot, home / "lake" / "big", copies)
-        wall_big, cpu_big, peak_big, many = timed(home / "lake", big, home / "rates.parquet")
+        wall_big, cpu_big, peak_big, many = timed(home / "lake", big)
         print(f"{copies} copies: {wall_big:.1f} s wall, {cpu_big:.1f} s cpu, {peak_big:.0f} MB")
         print(f"growth: {wall_big / wall:.1f} x wall, {cpu_big / cpu:.1f} x cpu")
         first, last = sums(one), sums(many)

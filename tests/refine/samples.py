@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from solidary.records.rate import DAILY
 from solidary.refine.flows import Flows, make_flows
+from solidary.sources.rates.known import Rates
 from solidary.store.load import load
 from solidary.store.snapshot import Lake
 
@@ -20,13 +22,20 @@ RATES = {"EUR": "1.1", "KRW": "0.00075", "USD": "1"}
 Row = dict[str, Any]
 
 
-def rates(known: dict[str, str] = RATES, day: date = DAY) -> pa.Table:
-    """Make rates of one day."""
-    rows = [
-        {"currency": key, "day": day, "usd": Decimal(value), "rate_date": day, "rate_source": "a test"}
-        for key, value in known.items()
-    ]
-    return pa.Table.from_pylist(rows, DAILY)
+@dataclass(frozen=True)
+class DayRates(Rates):
+    """Rates of one day, which every test of flows knows."""
+
+    name: str = "a test"
+    known: tuple[tuple[str, str], ...] = tuple(RATES.items())
+    day: date = DAY
+
+    def table(self) -> pa.Table:
+        rows = [
+            {"currency": key, "day": self.day, "usd": Decimal(value), "rate_date": self.day, "rate_source": "a test"}
+            for key, value in self.known
+        ]
+        return pa.Table.from_pylist(rows, DAILY)
 
 
 def activity(name: str, *inner: str, attributes: str = 'default-currency="USD"', publisher: str = "XM-PUB") -> str:
@@ -74,7 +83,7 @@ def made(folder: Path, *files: Iterable[str], known: dict[str, str] = RATES) -> 
         (home / f"{number}.xml").write_text(text, "utf-8")
     lake = Lake(folder / "lake")
     snapshot = load(lake, [home], datetime(2026, 1, 1, tzinfo=UTC)).snapshot
-    return make_flows(lake, snapshot, rates(known))
+    return make_flows(lake, snapshot, DayRates(known=tuple(known.items())))
 
 
 def rows(folder: Path, *activities: str, known: dict[str, str] = RATES) -> list[Row]:

@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.refine.samples import Row, activity, countries, made, rows, sectors, spent
+from solidary.refine.flows import make_flows
+from solidary.store.snapshot import Lake
+from tests.refine.samples import DayRates, Row, activity, countries, made, rows, sectors, spent
 
 PERCENT = st.one_of(
     st.none(), st.decimals(0, 200, places=2).map(str), st.sampled_from(["0", "100", "33.33", "-5", "x", "", "1e3"])
@@ -76,12 +78,8 @@ def test_a_file_that_is_there_twice_counts_once(given_activities: list[str]) -> 
 def test_made_again_the_flows_are_the_same_and_nothing_is_written(tmp_path: Path) -> None:
     first = made(tmp_path, [activity("A", spent("100"))])
     before = sorted(path.stat().st_mtime_ns for path in first.folder.rglob("*"))
-    from solidary.refine.flows import make_flows
-    from solidary.store.snapshot import Lake
-    from tests.refine.samples import rates
-
     lake = Lake(tmp_path / "lake")
-    again = make_flows(lake, lake.snapshot(), rates())
+    again = make_flows(lake, lake.snapshot(), DayRates())
     assert again.folder == first.folder
     assert sorted(path.stat().st_mtime_ns for path in again.folder.rglob("*")) == before
     assert rows(tmp_path / "other", activity("A", spent("100")), known={})[0]["usd"] is None

@@ -24,11 +24,12 @@ import pyarrow.parquet as pq
 
 from solidary.records.flow import FLOW
 from solidary.store.engine.duckdb import DuckEngine
-from solidary.store.engine.engine import attach_library, attach_snapshot
+from solidary.store.engine.engine import attach_library, attach_snapshot, run
 from solidary.store.engine.library import SqlLibrary, bundled
 
 if TYPE_CHECKING:
-    from solidary.store.engine.engine import Engine
+    from solidary.sources.rates.known import Rates
+    from solidary.store.engine.engine import Engine, Value
     from solidary.store.snapshot import Lake, Snapshot
 
 Progress = Callable[[int, int, str], None]
@@ -43,6 +44,7 @@ class Flows:
     """The flows of one snapshot, made and published."""
 
     folder: Path
+    snapshot: Snapshot
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -61,20 +63,34 @@ class Flows:
             return FLOW.empty_table().select(columns or FLOW.names)
         return pq.read_table(self.parts, columns=columns)
 
+    def ask(self, name: str, /, **params: Value) -> pa.Table:
+        """Run a query of the library over the flows and their records.
 
-def make_flows(lake: Lake, snapshot: Snapshot, rates: pa.Table, progress: Progress | None = None) -> Flows:
+        Raises:
+            UnknownName: if there is no such query, with the nearest.
+        """
+        library = bundled()
+        with DuckEngine([self.snapshot.folder, self.folder]) as engine:
+            attach_snapshot(engine, self.snapshot)
+            engine.attach("flow", self.parts, FLOW)
+            engine.attach(RATE, [self.folder / "rate.parquet"])
+            attach_library(engine, library)
+            return run(engine, library, name, **params)
+
+
+def make_flows(lake: Lake, snapshot: Snapshot, rates: Rates, progress: Progress | None = None) -> Flows:
     """Make the flows of a snapshot, or find that they are made.
 
     Args:
         lake: where they are kept.
         snapshot: the records.
-        rates: one rate per currency and day; see ``records.rate.DAILY``.
+        rates: which rates to use; they are read only if the flows are not made yet.
         progress: told after each portion.
     """
     library = bundled()
     home = lake.folder / "flows" / _name(snapshot, rates, library)
     if (home / "manifest.json").exists():
-        return Flows(home)
+        return Flows(home, snapshot)
     home.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".making-", dir=home.parent))
     try:
@@ -83,23 +99,19 @@ def make_flows(lake: Lake, snapshot: Snapshot, rates: pa.Table, progress: Progre
             draft.rename(home)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Flows(home)
+    return Flows(home, snapshot)
 
 
-def _name(snapshot: Snapshot, rates: pa.Table, library: SqlLibrary) -> str:
-    digest = hashlib.sha256(snapshot.id.encode())
+def _name(snapshot: Snapshot, rates: Rates, library: SqlLibrary) -> str:
+    digest = hashlib.sha256(f"{snapshot.id} {rates.name}".encode())
     for file in library.ordered():
         digest.update(file.sql.encode())
-    for batch in rates.to_batches():
-        for column in batch.columns:
-            digest.update(str(pc.value_counts(column).slice(0, 50)).encode())
-    digest.update(str(rates.num_rows).encode())
     return digest.hexdigest()[:16]
 
 
-def _fill(draft: Path, snapshot: Snapshot, rates: pa.Table, library: SqlLibrary, progress: Progress | None) -> None:
+def _fill(draft: Path, snapshot: Snapshot, rates: Rates, library: SqlLibrary, progress: Progress | None) -> None:
     (draft / "flow").mkdir()
-    pq.write_table(rates, draft / "rate.parquet")
+    pq.write_table(rates.table(), draft / "rate.parquet")
     with DuckEngine([snapshot.folder, draft], memory=MEMORY, temp=draft / "spill") as engine:
         attach_snapshot(engine, snapshot)
         engine.attach(RATE, [draft / "rate.parquet"])
@@ -112,7 +124,7 @@ def _fill(draft: Path, snapshot: Snapshot, rates: pa.Table, library: SqlLibrary,
             pq.write_table(_shaped(found), draft / "flow" / f"part-{number}.parquet", compression="zstd")
             if progress:
                 progress(number + 1, len(portions), "flows")
-        manifest = {"snapshot": snapshot.id, "rates": rates.num_rows, **_counts(engine, draft)}
+        manifest = {"snapshot": snapshot.id, "rates": rates.name, **_counts(engine, draft)}
     (draft / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 

