@@ -22,13 +22,14 @@ IDENTIFIERS = {"activity": "iati_identifier", "related_activity": "ref"}
 JOB = """
 import resource, sys, time
 from pathlib import Path
-from solidary.refine.flows import make_flows
+from solidary.refine.flows import Recipe, make_flows
 from solidary.sources.rates.known import known_rates
+from solidary.sources.reporters import known_reporters
 from solidary.store.snapshot import Lake, Snapshot
 if __name__ == "__main__":
     lake, folder = Lake(Path(sys.argv[1])), Path(sys.argv[2])
     start = time.perf_counter()
-    flows = make_flows(lake, Snapshot(folder), known_rates(None))
+    flows = make_flows(Recipe(lake, Snapshot(folder), known_rates(None), known_reporters(None)))
     wall, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF)
     print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, flows.folder)
 """

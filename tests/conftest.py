@@ -65,3 +65,11 @@ def look(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Look:
         return View(register, terms.initiative, perspective(reader, own, terms.initiative, day))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def with_money(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The bundled dossiers and a few activities; nothing in a test may write to it."""
+    from tests.loaded import loaded
+
+    return loaded(tmp_path_factory.mktemp("money"))

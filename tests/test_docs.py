@@ -18,12 +18,13 @@ import pytest
 from pydantic import BaseModel
 
 import solidary
-from solidary.analyses.questions import QUESTIONS
+from solidary.analyses.questions import ON_FLOWS, QUESTIONS
 from solidary.analyses.status import STATES
 from solidary.cli.main import COMMANDS, main
 from solidary.terms import definition, dossier
 from solidary.terms.document import Document, parse_document
 from solidary.terms.fault import Rule
+from solidary.workspace import Workspace
 from tests.cli.outcome import Outcome, process
 
 ROOT = Path(__file__).parent.parent
@@ -148,8 +149,8 @@ def test_every_question_has_a_section_with_its_rules_coverage_and_limits(questio
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_the_rules_of_a_section_are_those_that_its_figures_use(question: str) -> None:
-    ws = opened()
+def test_the_rules_of_a_section_are_those_that_its_figures_use(question: str, with_money: Workspace) -> None:
+    ws = with_money if question in ON_FLOWS else opened()
     line = section(read("questions.md"), question).partition("* Rules: ")[2].partition("\n* ")[0]
     readers = (None, "TH", "VN", "PH", "KR", "JP", "ASEAN", "DE")
     days = (date(2023, 6, 30), date(2025, 12, 31))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import solidary.workspace
 from solidary.cli.main import main
 from solidary.terms.library import Library, load_library
+from solidary.workspace import opened
 from tests.cli.outcome import Outcome, Run
 
 
@@ -27,11 +27,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def read(definitions: Sequence[Path], dossiers: Sequence[Path]) -> Library:
         paths = (*definitions, *dossiers)
-        if all(path.is_relative_to(solidary.workspace.HERE) for path in paths):
+        if all(path.is_relative_to(opened.HERE) for path in paths):
             return bundled(tuple(definitions), tuple(dossiers))
         return load_library(definitions, dossiers)
 
-    monkeypatch.setattr(solidary.workspace, "load_library", read)
+    monkeypatch.setattr(opened, "load_library", read)
 
 
 @pytest.fixture

@@ -24,10 +24,11 @@ def asked(run: Run, *arguments: str) -> Any:
     return json.loads(done.out)
 
 
-def test_without_a_question_all_ten_are_listed(run: Run) -> None:
+def test_without_a_question_all_are_listed(run: Run) -> None:
     done = run("ask")
     assert done.code == 0
-    assert [line.split()[0] for line in done.out.splitlines() if line.strip().endswith("?")] == list(QUESTIONS)
+    listed = [line.split()[0] for line in done.out.splitlines() if line.strip().endswith("?")]
+    assert listed == [*QUESTIONS[:3], "projects", *QUESTIONS[3:]]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

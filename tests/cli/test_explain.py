@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from solidary.workspace import Workspace
 from tests.cli.outcome import LATE, Run
 
 TARGET = "kasi/overstretch/annual-target-by-fund@TH"
@@ -126,3 +129,21 @@ def test_what_could_steer_the_terminal_is_refused_where_it_stands(run: Run, stee
         assert done.code == 1
         assert done.err.count("[control-character]") == 6
         assert not set(done.out + done.err) & {"\x1b", "\x07"}
+
+
+def test_a_sum_of_money_opens_to_its_rows(run: Run, with_money: Workspace) -> None:
+    here = ("explain", "kasi/projects/spending@TH", "-w", str(with_money.folder))
+    done = run(*here)
+    assert done.code == 0
+    for told in ("Rule: Sum of reported money", "KR-GOV-051-2", "TH 40 %", "none known", "Rates: ECB", "data.xml:1"):
+        assert told in done.out
+    rows = list(csv.DictReader(io.StringIO(run(*here, "--format", "csv").out)))
+    told_rows = json.loads(run(*here, "--format", "json").out)["rows"]
+    assert len(rows) == len(told_rows) == 4
+    assert {row["rate"] for row in rows} == {"1.000000000000", ""}
+
+
+def test_a_figure_of_claims_has_no_rows(run: Run) -> None:
+    done = run("explain", TARGET, "--format", "csv", *LATE)
+    assert done.code == 2
+    assert "rests on claims" in done.err

@@ -234,7 +234,7 @@ def test_progress_is_shown_on_a_terminal_beside_the_answer_not_in_it(tmp_path: P
             check=False,
             timeout=60,
         )
-        shown = os.read(ours, 1 << 16).decode()
+        shown = os.read(ours, 1 << 16).decode(errors="replace")
     finally:
         os.close(theirs)
         os.close(ours)

@@ -12,13 +12,15 @@ from typing import Any
 import pyarrow as pa
 
 from solidary.records.rate import DAILY
-from solidary.refine.flows import Flows, make_flows
+from solidary.refine.flows import Flows, Recipe, make_flows
 from solidary.sources.rates.known import Rates
+from solidary.sources.reporters import Reporters
 from solidary.store.load import load
 from solidary.store.snapshot import Lake
 
 DAY = date(2024, 5, 1)
 RATES = {"EUR": "1.1", "KRW": "0.00075", "USD": "1"}
+NOBODY = Reporters()
 Row = dict[str, Any]
 
 
@@ -74,7 +76,7 @@ def _share(name: str, code: str, share: str | None, more: str = "") -> str:
     return f'<{name} code="{code}"{more}{percentage}/>'
 
 
-def made(folder: Path, *files: Iterable[str], known: dict[str, str] = RATES) -> Flows:
+def made(folder: Path, *files: Iterable[str], known: dict[str, str] = RATES, said: Reporters = NOBODY) -> Flows:
     """Load files of activities, and make their flows."""
     home = folder / "in"
     home.mkdir(parents=True)
@@ -83,7 +85,7 @@ def made(folder: Path, *files: Iterable[str], known: dict[str, str] = RATES) -> 
         (home / f"{number}.xml").write_text(text, "utf-8")
     lake = Lake(folder / "lake")
     snapshot = load(lake, [home], datetime(2026, 1, 1, tzinfo=UTC)).snapshot
-    return make_flows(lake, snapshot, DayRates(known=tuple(known.items())))
+    return make_flows(Recipe(lake, snapshot, DayRates(known=tuple(known.items())), said))
 
 
 def rows(folder: Path, *activities: str, known: dict[str, str] = RATES) -> list[Row]:

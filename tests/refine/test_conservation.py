@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidary.refine.flows import make_flows
+from solidary.refine.flows import Recipe, make_flows
+from solidary.sources.reporters import Reporters
 from solidary.store.snapshot import Lake
 from tests.refine.samples import DayRates, Row, activity, countries, made, rows, sectors, spent
 
@@ -79,7 +80,22 @@ def test_made_again_the_flows_are_the_same_and_nothing_is_written(tmp_path: Path
     first = made(tmp_path, [activity("A", spent("100"))])
     before = sorted(path.stat().st_mtime_ns for path in first.folder.rglob("*"))
     lake = Lake(tmp_path / "lake")
-    again = make_flows(lake, lake.snapshot(), DayRates())
+    again = make_flows(Recipe(lake, lake.snapshot(), DayRates(), Reporters()))
     assert again.folder == first.folder
     assert sorted(path.stat().st_mtime_ns for path in again.folder.rglob("*")) == before
     assert rows(tmp_path / "other", activity("A", spent("100")), known={})[0]["usd"] is None
+
+
+@settings(max_examples=8, deadline=None)
+@given(incoming=st.lists(st.integers(0, 900), min_size=1, max_size=4), out=st.lists(st.integers(0, 900), max_size=4))
+def test_no_net_is_more_than_gross(incoming: list[int], out: list[int]) -> None:
+    with TemporaryDirectory() as folder:
+        passed = '<receiver-org receiver-activity-id="B"/>'
+        first = activity(
+            "A", *(spent(str(one), kind="1") for one in incoming), *(spent(str(one), passed) for one in out)
+        )
+        second = activity("B", *(spent(str(one)) for one in out), publisher="XM-TWO")
+        for row in made(Path(folder), [first, second]).ask("totals_by_mode").to_pylist():
+            if row["gross"] is not None:
+                assert row["publisher_net"] <= row["gross"]
+                assert (row["graph_net"] or 0) <= row["gross"]

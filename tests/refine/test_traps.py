@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from solidary.sources.reporters import known_reporters
 from tests.refine.samples import Row, activity, countries, made, regions, rows, sectors, spent
 
 
@@ -188,3 +189,40 @@ def test_a_revised_budget_takes_the_place_of_the_original_one(tmp_path: Path) ->
 def test_a_number_that_is_none_is_no_money(tmp_path: Path) -> None:
     found = rows(tmp_path, activity("A", spent("1,000"), spent("1000")))
     assert [(row["published"], row["counts_reason"]) for row in found] == [(None, "no-amount"), (1000, "counted")]
+
+
+FUNDER = '<participating-org role="1" ref="KR-GOV-051" type="10"/>'
+
+
+def second(name: str, *inner: str, publisher: str = "XM-PUB") -> str:
+    return activity(name, *inner, publisher=publisher).replace('type="10"', 'type="10" secondary-reporter="1"', 1)
+
+
+def test_a_secondary_report_counts_if_nobody_whose_money_it_is_reports(tmp_path: Path) -> None:
+    alone = second("A", FUNDER, spent("100"))
+    unnamed = second("B", '<participating-org role="4" ref="KR-GOV-051" type="10"/>', spent("10"))
+    found = rows(tmp_path, alone, unnamed)
+    assert reasons(found) == {"A": "only-secondary", "B": "secondary-reporter"}
+    assert (counted(found), naive(found)) == (Decimal(100), Decimal(110))
+
+
+def test_a_secondary_report_does_not_count_beside_the_primary_one(tmp_path: Path) -> None:
+    primary = activity("KR-1", spent("100"), publisher="KR-GOV-051")
+    found = rows(tmp_path, second("A", FUNDER, spent("100")), primary)
+    assert reasons(found) == {"A": "secondary-reporter", "KR-1": "counted"}
+
+
+def test_what_is_said_of_a_publisher_goes_before_what_its_files_leave_open(tmp_path: Path) -> None:
+    told = "publisher,source_type,level,source\nXM-PUB,secondary_source,,the registry\nXM-TWO,,2,its own page\n"
+    (tmp_path / "reporters.csv").write_text(told, "utf-8")
+    levels = [
+        activity("P", spent("100"), spent("50"), attributes='default-currency="USD" hierarchy="1"', publisher="XM-TWO"),
+        activity(
+            "C", spent("150"), '<related-activity ref="P" type="1"/>',
+            attributes='default-currency="USD" hierarchy="2"', publisher="XM-TWO",
+        ),
+    ]  # fmt: skip
+    found = (
+        made(tmp_path / "x", [activity("A", spent("7")), *levels], said=known_reporters(tmp_path)).table().to_pylist()
+    )
+    assert reasons(found) == {"A": "secondary-reporter", "P": "other-level", "C": "counted"}

@@ -30,6 +30,14 @@ class Word:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The rows of money behind a figure: a query of the library, and what it is asked."""
+
+    query: str
+    params: tuple[tuple[str, str], ...]
+
+
 Value = Money | Stated | Decimal | int | date | Word | None
 
 
@@ -45,6 +53,7 @@ class Figure:
         rule: key of the rule that gave the value.
         working: the arithmetic, as a reader would write it.
         low, high: interval, where the sources leave one.
+        trail: the rows of money that it adds up, if it rests on loaded data.
     """
 
     key: str
@@ -58,6 +67,7 @@ class Figure:
     low: Value = None
     high: Value = None
     missing: str = ""
+    trail: Trail | None = None
 
 
 About = dict[str, Figure | Value]

@@ -13,6 +13,7 @@ QUESTIONS: Final[dict[str, str]] = {
     "continuity": "Is the engagement kept up across governments?",
     "concreteness": "Are the promises concrete?",
     "delivery": "Are they kept?",
+    "projects": "Which projects stand beside the promises?",
     "alignment": "What does it serve?",
     "overstretch": "Is it overstretched?",
     "interoperability": "With whom could it be joined up?",
@@ -21,6 +22,9 @@ QUESTIONS: Final[dict[str, str]] = {
     "milestones": "What falls due?",
     "comparison": "How does it compare?",
 }
+
+# Without loaded data these say only that there is none, so a brief leaves them out.
+ON_FLOWS: Final = frozenset({"projects"})
 
 
 def ask(question: str, view: View) -> Finding:

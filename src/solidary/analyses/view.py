@@ -6,23 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from solidary.analyses.perspective import Perspective
 from solidary.register.register import Register, Subject
 from solidary.terms.dossier import InitiativeTerm, PromiseTerm
 from solidary.terms.library import Library
 
+if TYPE_CHECKING:
+    from solidary.refine.flows import Flows
+
 Reach = Literal["named", "grouping", "whole", "none"]
 
 
 @dataclass(frozen=True)
 class View:
-    """The input of every analysis."""
+    """The input of every analysis; ``flows`` is the loaded money, if any is."""
 
     register: Register
     initiative: InitiativeTerm
     perspective: Perspective
+    flows: Flows | None = None
 
     @property
     def key(self) -> str:

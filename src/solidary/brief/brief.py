@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from solidary.analyses.finding import Column, Finding, Row, Table
 from solidary.analyses.view import View
@@ -61,7 +62,7 @@ class _Writer:
             Paragraph(words.sentence(message, question, self.notes), "lead")
             for question, message in lead(view.perspective.role, self.findings)
         )
-        sections = tuple(self.section(key) for key in ORDER[view.perspective.role])
+        sections = tuple(self.section(key) for key in ORDER[view.perspective.role] if key in self.findings)
         conflicts = self._conflicts()
         notes = tuple(self._notes())
         reader = words.text("brief.for_reader").format(name=view.perspective.name) if view.perspective.code else ""
@@ -81,9 +82,19 @@ class _Writer:
             entries=tuple(self.entries.values()),
             groups=tuple(self.groups.values()),
             sources=tuple(self._sources()),
-            labels={key: text for key, text in words.entries.items() if key.startswith(("brief.", "grade.", "chart."))},
+            labels=self._labels(),
             version=VERSION,
         )
+
+    def _labels(self) -> dict[str, str]:
+        labels = {
+            key: text for key, text in self.words.entries.items() if key.startswith(("brief.", "grade.", "chart."))
+        }
+        if flows := self.view.flows:
+            loaded = self.words.value(date.fromisoformat(flows.snapshot.manifest["made"][:10]))
+            made = labels["brief.made_with"].format(version=VERSION, loaded=loaded, snapshot=flows.snapshot.id)
+            labels["brief.made_by"] = made
+        return labels
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         """The box at the head: what the reader is to the initiative."""

@@ -112,7 +112,11 @@ class Catalogue:
 
     def bare(self, figure: Figure) -> str:
         """Spell the number of a count alone; zero in a word."""
-        return self.text("value.none") if figure.value == 0 else self.value(figure.value)
+        return self.text("value.none") if figure.value == 0 else self._counted(figure.value)
+
+    def _counted(self, value: Value) -> str:
+        """Spell a count with thousands marks; years, which have none, are no figures with a unit."""
+        return f"{value:,}" if isinstance(value, int) else self.value(value)
 
     def _count(self, figure: Figure, words: str) -> str:
         """Print the number of a figure alone, and the words that follow: ``{{ late | of('is late|are late') }}``."""
@@ -127,7 +131,7 @@ class Catalogue:
             return f"{self.value(figure.low)}–{self.value(figure.high)} {self.unit(figure.unit, figure.high)}"
         bound = "" if figure.bound == "exactly" else f"{self.text(f'bound.{figure.bound}')} "
         rate = f" {self.text(f'rate.{figure.rate}')}" if figure.rate and not isinstance(figure.value, Amount) else ""
-        text = self.value(figure.value)
+        text = self._counted(figure.value) if figure.unit else self.value(figure.value)
         if figure.unit == "%":
             return f"{bound}{text} %"
         return f"{bound}{text}{rate}{' ' + self.unit(figure.unit, figure.value) if figure.unit else ''}"

@@ -6,10 +6,14 @@ import csv
 import io
 import json
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from solidary.analyses.finding import Figure, Finding, Row, Table, Value, text_of
 from solidary.brief.blocks import Brief
 from solidary.records.claim import Claim, spell
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,6 +78,7 @@ def figure_data(figure: Figure, finding: Finding) -> dict[str, object]:
         "rule": figure.rule,
         "working": figure.working or None,
         "claims": list(figure.evidence),
+        **({"rows": {"query": figure.trail.query, **dict(figure.trail.params)}} if figure.trail else {}),
     }
 
 
@@ -132,6 +137,17 @@ def table_csv(table: Table) -> str:
     for row in table.rows:
         cells = [text_of(row.cells.get(column.key)) for column in table.columns]
         writer.writerow([*map(harmless, cells), " ".join(row.evidence)])
+    return buffer.getvalue()
+
+
+def rows_csv(table: pa.Table) -> str:
+    """Return the rows of money behind a figure as CSV; grain: one row per flow."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.column_names)
+    for row in table.to_pylist():
+        cells = ("" if value is None else str(value) for value in row.values())
+        writer.writerow(map(harmless, cells))
     return buffer.getvalue()
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from solidary.analyses.finding import Figure, Finding
 from solidary.brief.catalogue import Catalogue
 from solidary.brief.data import claim_data, figure_data
+from solidary.brief.trail import HEADINGS as ROWS
+from solidary.brief.trail import foot_of, lines_of, row_data, rows_behind
 from solidary.errors import UnknownName
 from solidary.records.claim import Claim, agree, spell
 from solidary.register.held import MEASURABLE, Held
 from solidary.register.register import Register, Subject
 from solidary.terms.scalars import Absent
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from solidary.refine.flows import Flows
 
 ADDRESS = re.compile(r"^(?P<initiative>[^/@]+)/(?P<name>[^/@]+)(?:/(?P<figure>[^@]+))?(?:@(?P<reader>[^@]+))?$")
 COMPETES = "competes"
@@ -36,6 +43,7 @@ class Explanation:
     Args:
         head: label and text of each line above the claims.
         rows: one row per claim, those in force first, then those that compete with them.
+        table: the rows of money, if the figure rests on loaded data.
     """
 
     head: list[tuple[str, str]]
@@ -43,6 +51,7 @@ class Explanation:
     headings: tuple[str, ...] = HEADINGS
     foot: list[str] = field(default_factory=list)
     data: dict[str, object] = field(default_factory=dict)
+    table: pa.Table | None = None
 
 
 def parse(address: str) -> Address:
@@ -58,8 +67,10 @@ def parse(address: str) -> Address:
     return Address(*found.groups())
 
 
-def explain_figure(finding: Finding, key: str, register: Register, words: Catalogue) -> Explanation:
-    """Explain one figure of a finding.
+def explain_figure(
+    finding: Finding, key: str, register: Register, words: Catalogue, flows: Flows | None = None
+) -> Explanation:
+    """Explain one figure of a finding, down to its claims or its rows of money.
 
     Raises:
         UnknownName: with the nearest figure of the finding.
@@ -73,6 +84,10 @@ def explain_figure(finding: Finding, key: str, register: Register, words: Catalo
     head += [("Working", figure.working)] if figure.working else []
     head += [("Rule", f"{rule.title} ({figure.rule}). {rule.text}")]
     data = {**figure_data(figure, finding), "as_of": finding.as_of.isoformat(), "rule_text": rule.text}
+    if figure.trail and flows:
+        table = rows_behind(figure.trail, flows)
+        data |= {"rows": row_data(table)}
+        return Explanation(head, lines_of(table), ROWS, foot_of(table, flows), data, table)
     return _with_claims(Explanation(head, data=data), _carried(claims, register), _foot(figure))
 
 

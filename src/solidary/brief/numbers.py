@@ -22,8 +22,8 @@ class Numbers:
         return f"{rounded:,f}"
 
     def money(self, money: Money) -> str:
-        """Spell money: ``USD 48 million``. The space does not break."""
-        return f"{money.currency}\u00a0{spell_number(money.number)}".replace(" million", "\u00a0million")
+        """Spell money: ``USD 48 million``; a sum with cents was added up, and is rounded. The space does not break."""
+        return f"{money.currency}\u00a0{spell_number(_rounded(money.number))}".replace(" million", "\u00a0million")
 
     def amount(self, amount: Amount) -> str:
         """Spell an amount with its bound and rate."""
@@ -62,3 +62,10 @@ class Numbers:
             return f"{about}{self.point(period.start)}" if period.start else ""
         bare = period.start.month is None and period.end.month is None
         return f"{about}{self.point(period.start)}{'–' if bare else ' – '}{self.point(period.end)}"
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """Round what has cents: to tenths of a million, or to whole units below a million."""
+    if number == number.to_integral():
+        return number
+    return number.quantize(Decimal(100_000).normalize() if abs(number) >= 1_000_000 else Decimal(1))

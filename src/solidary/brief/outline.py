@@ -10,28 +10,28 @@ from solidary.analyses.perspective import Role
 
 ORDER: Final[dict[Role, tuple[str, ...]]] = {
     "member": (
-        "delivery", "milestones", "overstretch", "interoperability", "concreteness", "continuity", "alignment",
-        "outreach", "creative", "comparison",
+        "delivery", "projects", "milestones", "overstretch", "interoperability", "concreteness", "continuity",
+        "alignment", "outreach", "creative", "comparison",
     ),
     "maker": (
-        "overstretch", "delivery", "continuity", "concreteness", "comparison", "milestones", "alignment",
+        "overstretch", "delivery", "projects", "continuity", "concreteness", "comparison", "milestones", "alignment",
         "interoperability", "outreach", "creative",
     ),
     "partner": (
-        "interoperability", "comparison", "alignment", "delivery", "overstretch", "milestones", "continuity",
-        "concreteness", "outreach", "creative",
+        "interoperability", "comparison", "projects", "alignment", "delivery", "overstretch", "milestones",
+        "continuity", "concreteness", "outreach", "creative",
     ),
     "grouping": (
-        "alignment", "overstretch", "delivery", "continuity", "milestones", "interoperability", "comparison",
-        "concreteness", "outreach", "creative",
+        "alignment", "overstretch", "delivery", "projects", "continuity", "milestones", "interoperability",
+        "comparison", "concreteness", "outreach", "creative",
     ),
     "outsider": (
-        "overstretch", "delivery", "concreteness", "comparison", "continuity", "alignment", "interoperability",
-        "milestones", "outreach", "creative",
+        "overstretch", "delivery", "projects", "concreteness", "comparison", "continuity", "alignment",
+        "interoperability", "milestones", "outreach", "creative",
     ),
     "none": (
-        "delivery", "overstretch", "concreteness", "continuity", "alignment", "interoperability", "milestones",
-        "outreach", "creative", "comparison",
+        "delivery", "projects", "overstretch", "concreteness", "continuity", "alignment", "interoperability",
+        "milestones", "outreach", "creative", "comparison",
     ),
 }  # fmt: skip
 

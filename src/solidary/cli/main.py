@@ -15,10 +15,11 @@ COMMANDS: Final[dict[str, str]] = {
     "brief": "Write a brief on an initiative, as one country would read it.",
     "ask": "Answer one question about an initiative; without a question, list them.",
     "explain": "Lead from a printed figure to its claims, sources and rule.",
-    "check": "Check dossiers, definitions and the ledger; every fault with file, line and column.",
+    "check": "Check dossiers, definitions, the ledger and IATI files; every fault with its line.",
     "ref": "Look up a place, framework, fund, mechanism, partner, source or rule.",
     "init": "Make a new dossier to fill, in a workspace.",
     "ingest": "Load IATI files into a new snapshot of the workspace.",
+    "flows": "Show what the loaded money comes to, in three ways to count.",
     "diff": "Say what is new, changed or gone between two snapshots.",
     "claim": "Add a claim of your own to the workspace's ledger, or take one back.",
 }

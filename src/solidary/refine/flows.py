@@ -25,17 +25,20 @@ import pyarrow.parquet as pq
 from solidary.records.flow import FLOW
 from solidary.store.engine.duckdb import DuckEngine
 from solidary.store.engine.engine import attach_library, attach_snapshot, run
-from solidary.store.engine.library import SqlLibrary, bundled
+from solidary.store.engine.library import bundled
 
 if TYPE_CHECKING:
     from solidary.sources.rates.known import Rates
+    from solidary.sources.reporters import Reporters
     from solidary.store.engine.engine import Engine, Value
     from solidary.store.snapshot import Lake, Snapshot
 
 Progress = Callable[[int, int, str], None]
 PORTION: Final = 120_000  # money rows that are worked on at once
 WHOLE: Final = ("activity_marks", "money_levels", "money_twice")  # what only the whole snapshot can tell
-RATE: Final = "rate"
+AFTER: Final = ("money_cube",)  # what many questions ask of the flows
+GIVEN: Final = ("rate", "reporter")  # what the records do not say
+MANIFEST: Final = "manifest.json"
 MEMORY: Final = "1200MB"
 
 
@@ -49,7 +52,7 @@ class Flows:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Where they come from, and how many rows there are for each reason to count or not to count."""
-        found: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text("utf-8"))
+        found: dict[str, Any] = json.loads((self.folder / MANIFEST).read_text("utf-8"))
         return found
 
     @property
@@ -63,69 +66,98 @@ class Flows:
             return FLOW.empty_table().select(columns or FLOW.names)
         return pq.read_table(self.parts, columns=columns)
 
+    @cached_property
+    def cube(self) -> pa.Table:
+        """The flows added up. Grain: see ``money_cube.sql``."""
+        return pq.read_table(self.folder / "money_cube.parquet")
+
+    @cached_property
+    def engine(self) -> Engine:
+        """An engine that knows the flows, their records and the library, as long as this object lives."""
+        engine = DuckEngine([self.snapshot.folder, self.folder])
+        attach_snapshot(engine, self.snapshot)
+        attach_library(engine, bundled())
+        engine.attach("flow", self.parts, FLOW)
+        for name in (*GIVEN, *WHOLE, *AFTER):
+            engine.attach(name, [self.folder / f"{name}.parquet"])
+        return engine
+
     def ask(self, name: str, /, **params: Value) -> pa.Table:
         """Run a query of the library over the flows and their records.
 
         Raises:
             UnknownName: if there is no such query, with the nearest.
         """
-        library = bundled()
-        with DuckEngine([self.snapshot.folder, self.folder]) as engine:
-            attach_snapshot(engine, self.snapshot)
-            engine.attach("flow", self.parts, FLOW)
-            engine.attach(RATE, [self.folder / "rate.parquet"])
-            attach_library(engine, library)
-            return run(engine, library, name, **params)
+        return run(self.engine, bundled(), name, **params)
 
 
-def make_flows(lake: Lake, snapshot: Snapshot, rates: Rates, progress: Progress | None = None) -> Flows:
-    """Make the flows of a snapshot, or find that they are made.
+@dataclass(frozen=True)
+class Recipe:
+    """What flows follow from: the records of a snapshot, the rates, and what is said of publishers."""
+
+    lake: Lake
+    snapshot: Snapshot
+    rates: Rates
+    reporters: Reporters
+
+    @property
+    def home(self) -> Path:
+        """Where the flows are, once they are made; named by all that they follow from."""
+        said = f"{self.snapshot.id} {self.rates.name} {self.reporters.name}"
+        digest = hashlib.sha256(said.encode())
+        for file in bundled().ordered():
+            digest.update(file.sql.encode())
+        return self.lake.folder / "flows" / digest.hexdigest()[:16]
+
+    def found(self) -> Flows | None:
+        """Return the flows if they are made."""
+        return Flows(self.home, self.snapshot) if (self.home / MANIFEST).exists() else None
+
+
+def make_flows(recipe: Recipe, progress: Progress | None = None) -> Flows:
+    """Make flows, or find that they are made.
 
     Args:
-        lake: where they are kept.
-        snapshot: the records.
-        rates: which rates to use; they are read only if the flows are not made yet.
+        recipe: what they follow from; rates are read only if the flows are not made yet.
         progress: told after each portion.
     """
-    library = bundled()
-    home = lake.folder / "flows" / _name(snapshot, rates, library)
-    if (home / "manifest.json").exists():
-        return Flows(home, snapshot)
+    if found := recipe.found():
+        return found
+    home = recipe.home
     home.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".making-", dir=home.parent))
     try:
-        _fill(draft, snapshot, rates, library, progress)
+        _fill(draft, recipe, progress)
         if not home.exists():  # another may have made the same meanwhile
             draft.rename(home)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Flows(home, snapshot)
+    return Flows(home, recipe.snapshot)
 
 
-def _name(snapshot: Snapshot, rates: Rates, library: SqlLibrary) -> str:
-    digest = hashlib.sha256(f"{snapshot.id} {rates.name}".encode())
-    for file in library.ordered():
-        digest.update(file.sql.encode())
-    return digest.hexdigest()[:16]
-
-
-def _fill(draft: Path, snapshot: Snapshot, rates: Rates, library: SqlLibrary, progress: Progress | None) -> None:
+def _fill(draft: Path, recipe: Recipe, progress: Progress | None) -> None:
+    library, snapshot = bundled(), recipe.snapshot
     (draft / "flow").mkdir()
-    pq.write_table(rates.table(), draft / "rate.parquet")
+    given = {"rate": recipe.rates.table(), "reporter": recipe.reporters.table()}
     with DuckEngine([snapshot.folder, draft], memory=MEMORY, temp=draft / "spill") as engine:
         attach_snapshot(engine, snapshot)
-        engine.attach(RATE, [draft / "rate.parquet"])
+        for name, table in given.items():
+            pq.write_table(table, draft / f"{name}.parquet")
+            engine.attach(name, [draft / f"{name}.parquet"])
         attach_library(engine, library)
         for name in WHOLE:
             _keep(engine, name, draft)
-        portions = list(_portions(engine))
+        portions, source = list(_portions(engine)), snapshot.manifest.get("source", "iati")
         for number, (first, last) in enumerate(portions):
             found = engine.query(library.file("flows").sql, first=first, last=last)
-            pq.write_table(_shaped(found), draft / "flow" / f"part-{number}.parquet", compression="zstd")
+            pq.write_table(_shaped(found, source), draft / "flow" / f"part-{number}.parquet", compression="zstd")
             if progress:
                 progress(number + 1, len(portions), "flows")
-        manifest = {"snapshot": snapshot.id, "rates": rates.name, **_counts(engine, draft)}
-    (draft / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+        engine.attach("flow", sorted((draft / "flow").glob("*.parquet")), FLOW)
+        for name in AFTER:
+            _keep(engine, name, draft)
+        manifest = {"snapshot": snapshot.id, "source": source, "rates": recipe.rates.name, **_counts(engine, draft)}
+    (draft / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 
 def _keep(engine: Engine, name: str, draft: Path) -> None:
@@ -149,8 +181,9 @@ def _portions(engine: Engine) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _shaped(found: pa.Table) -> pa.Table:
+def _shaped(found: pa.Table, source: str) -> pa.Table:
     """Give the rows the form of a flow, and an order of their own, so that the same input makes the same bytes."""
+    found = found.set_column(found.schema.get_field_index("source"), "source", pa.repeat(source, found.num_rows))
     table = pa.Table.from_arrays([found[field.name].cast(field.type) for field in FLOW], schema=FLOW)
     return table.sort_by([(key, "ascending") for key in ("dataset", "table", "row", "recipient", "sector")])
 

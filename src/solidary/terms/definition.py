@@ -93,6 +93,7 @@ class PartnerTerm(Strict):
     """A partner of the grouping served: a state or union that makes promises to it."""
 
     agencies: list[Text] = []
+    publishers: list[Text] = []  # how the identifiers begin under which its official bodies publish to IATI
     initiatives: Annotated[list[str], Ref("initiative")] = []
 
 

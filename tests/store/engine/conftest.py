@@ -21,8 +21,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from solidary.records.flow import FLOW
 from solidary.store.engine.duckdb import DuckEngine
-from solidary.store.engine.engine import attach_library, attach_snapshot
+from solidary.store.engine.engine import attach_library, attach_snapshot, run
 from solidary.store.engine.library import bundled
 from solidary.store.load import load
 from solidary.store.snapshot import Lake, Snapshot
@@ -63,11 +64,25 @@ def rates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def duck(snapshot: Snapshot, rates: Path) -> Iterator[DuckEngine]:
-    """DuckDB with the snapshot, the rates and the library; no test may add to it."""
-    with DuckEngine([snapshot.folder, rates.parent], memory="1GB", threads=2) as engine:
+def given(snapshot: Snapshot, rates: Path) -> dict[str, Path]:
+    """What queries read and no snapshot has, by name: rates, and the flows that follow from them."""
+    with DuckEngine([snapshot.folder, rates.parent]) as engine:
         attach_snapshot(engine, snapshot)
         engine.attach("rate", [rates])
+        attach_library(engine, bundled())
+        found = run(engine, bundled(), "flows", first=0, last=1_000_000)
+    path = rates.with_name("flow.parquet")
+    pq.write_table(found.select(FLOW.names).cast(FLOW), path)
+    return {"rate": rates, "flow": path}
+
+
+@pytest.fixture(scope="session")
+def duck(snapshot: Snapshot, given: dict[str, Path]) -> Iterator[DuckEngine]:
+    """DuckDB with the snapshot, the rates, the flows and the library; no test may add to it."""
+    with DuckEngine([snapshot.folder, given["rate"].parent], memory="1GB", threads=2) as engine:
+        attach_snapshot(engine, snapshot)
+        for name, path in given.items():
+            engine.attach(name, [path])
         attach_library(engine, bundled())
         yield engine
 

@@ -47,6 +47,20 @@ def sectors(*shares: tuple[str, str], vocabulary: str = "1") -> str:
     )
 
 
+def budget(start: str, end: str, value: str, kind: str = "1") -> str:
+    """Make a budget."""
+    period = f'<period-start iso-date="{start}"/><period-end iso-date="{end}"/>'
+    return f'<budget type="{kind}">{period}<value value-date="{start}">{value}</value></budget>\n'
+
+
+def family() -> str:
+    """Make a parent and a child that both report the same money, and the parent some more; budgets beside them."""
+    parent = activity("FAMILY", moved("100"), moved("50"), budget("2023-11-01", "2024-10-31", "366"), org="XM-FAMILY")
+    link = '<related-activity ref="FAMILY" type="1"/>'
+    child = activity("FAMILY-1", moved("150"), link, budget("2024-01-01", "2023-01-01", "0.01"), org="XM-FAMILY")
+    return parent + child.replace("<iati-activity ", '<iati-activity hierarchy="2" ')
+
+
 def awkward() -> dict[str, bytes]:
     """Return two files: every awkward number, date, type, currency and share, in 2.03 and in 1.05."""
     one = [
@@ -65,6 +79,7 @@ def awkward() -> dict[str, bytes]:
             moved(inner='<recipient-country code="th"/>'), moved(inner='<recipient-country code="LA"/>'),
         ),
         activity("MOVED", moved(inner='<recipient-country code="TH"/>')),
+        family(),
     ]  # fmt: skip
     old = [
         activity("TYPES", *(moved(kind=kind, value="10", day="2012-03-04") for kind in TYPES)),

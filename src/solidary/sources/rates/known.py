@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,7 +24,13 @@ class Rates:
 
     def table(self) -> pa.Table:
         """Return one rate per currency and day. Grain: see ``records.rate.DAILY``."""
-        return daily([ecb_rates(), *map(table_rates, self.tables)])
+        return _daily(self)
+
+
+@lru_cache(maxsize=2)
+def _daily(rates: Rates) -> pa.Table:
+    """Make the table once per process: it takes a second, and is the same until a file changes."""
+    return daily([ecb_rates(), *map(table_rates, rates.tables)])
 
 
 def known_rates(folder: Path | None) -> Rates:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from solidary.errors import WrongUse
 from solidary.records.flow import FLOW
 from solidary.records.rate import DAILY
+from solidary.records.reporter import REPORTER
 from solidary.store.engine.fault import QueryFault
 from solidary.store.engine.library import SqlLibrary
 from solidary.store.engine.mapping import Mapped, Parse
@@ -87,7 +88,11 @@ def attach_snapshot(engine: Engine, snapshot: Snapshot) -> None:
 
     for name in (*tables(), "flag"):
         engine.attach(name, sorted((snapshot.folder / name).glob("*.parquet")), schema(name))
-    for name, columns in (("rate", DAILY), ("flow", FLOW)):  # what the library reads besides; others may put theirs
+    for name, columns in (
+        ("rate", DAILY),
+        ("flow", FLOW),
+        ("reporter", REPORTER),
+    ):  # what the library reads besides; others may put theirs
         engine.attach(name, [], columns)
 
 

@@ -1,8 +1,8 @@
--- question: What do the organisations of one country report, for whom, and how much was committed and spent?
+-- question: What do some publishers report, for whom, and how much was committed and spent?
 -- grain: one row per activity and recipient
 -- key: publisher, activity, recipient
 -- units: commitments and spending in US dollars, decimal(38, 6), null where nothing is known; counts of rows
--- parameters: prefix = 'KR-' (how the identifiers of the publishers begin), until = '2030-12-31' (the last day that counts)
+-- parameters: publishers = '^(KR-)' (pattern of identifiers), until = '2030-12-31' (the last day that counts)
 -- notes: Only rows that count in totals. Without a date a row counts on every day. The title is the first in English,
 --    else the first. value_known and value_unknown count rows with and without an amount in dollars.
 with
@@ -10,7 +10,7 @@ mine as (
     select f.*
     from flow f
     where
-        f.publisher like :prefix || '%' and f.counts_in_totals
+        regexp_extract(f.publisher, :publishers, 0) <> '' and f.counts_in_totals
         and f.stage in ('commitment', 'disbursement', 'expenditure', 'pledge')
         and (f.date is null or f.date <= cast(:until as date))
 ),
@@ -34,6 +34,7 @@ summed as (
     select
         m.publisher, m.activity, m.recipient, m.recipient_kind, m.dataset, m.record,
         min(m.date) as first_date, max(m.date) as last_date,
+        max(case when m.finance_type like '4%' then 'loan' else 'grant' end) as finance,
         sum(m.usd) filter (where m.stage = 'commitment') as commitments,
         sum(m.usd) filter (where m.stage in ('disbursement', 'expenditure')) as spending,
         count(m.usd) as value_known,
@@ -43,6 +44,6 @@ summed as (
 )
 select
     s.publisher, s.activity, k.title, k.activity_status, s.recipient, s.recipient_kind, s.dataset, s.record,
-    s.first_date, s.last_date, s.commitments, s.spending, s.value_known, s.value_unknown
+    s.first_date, s.last_date, s.finance, s.commitments, s.spending, s.value_known, s.value_unknown
 from summed s
 left join known k on k.dataset = s.dataset and k.activity = s.activity

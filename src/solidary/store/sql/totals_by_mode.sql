@@ -21,8 +21,11 @@ spenders as (
 select
     c.publisher, c.year,
     sum(c.usd) filter (where c.stage <> 'incoming') as gross,
-    coalesce(sum(c.usd) filter (where c.stage <> 'incoming'), 0)
-    - coalesce(sum(c.usd) filter (where c.stage = 'incoming'), 0) as publisher_net,
+    case
+        when count(c.usd) > 0
+        then coalesce(sum(c.usd) filter (where c.stage <> 'incoming'), 0)
+            - coalesce(sum(c.usd) filter (where c.stage = 'incoming'), 0)
+    end as publisher_net,
     sum(c.usd) filter (where c.stage <> 'incoming' and s.activity is null) as graph_net,
     count(*) filter (where c.stage <> 'incoming') as rows_out,
     count(*) filter (where c.stage = 'incoming') as rows_in,

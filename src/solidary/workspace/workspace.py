@@ -1,34 +1,26 @@
-"""Opens a folder and wires the rooms: definitions and dossiers -> claims -> register -> findings -> brief.
-
-No logic of its own. The clock and the disk come in here; nothing below asks for them.
-"""
+"""The workspace: questions, briefs and explanations from what is opened and loaded, and claims into the ledger."""
 
 from __future__ import annotations
 
 import getpass
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from solidary.analyses.perspective import perspective as perspective_of
 from solidary.analyses.perspective import resolve
-from solidary.analyses.questions import QUESTIONS, ask
+from solidary.analyses.questions import ON_FLOWS, QUESTIONS, ask
 from solidary.analyses.view import View
 from solidary.errors import CannotWrite, UnknownName, WrongUse
 from solidary.records.claim import Claim
 from solidary.register.ledger import Ledger, read_statement
-from solidary.register.register import Register
-from solidary.sources.definitions import read_definitions
-from solidary.sources.dossier import read_claims
 from solidary.terms.beginning import template
 from solidary.terms.checking import Report, check, sort_paths
-from solidary.terms.library import Library, load_library
-from solidary.terms.reference import Reference
 from solidary.terms.schema import schema_path
+from solidary.workspace.holdings import Holdings
+from solidary.workspace.opened import DEFINITIONS, DOSSIERS, HERE, dossiers_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,13 +29,8 @@ if TYPE_CHECKING:
     from solidary.brief.blocks import Brief
     from solidary.brief.explanation import Explanation
     from solidary.sources.iati.checks.report import DatasetReport
-    from solidary.store.diff import Diff
-    from solidary.store.load import Load, Progress
-    from solidary.store.snapshot import Lake
 
-HERE = Path(__file__).parent
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
-DEFINITIONS, DOSSIERS, LEDGER, LAKE = "definitions", "dossiers", "ledger.jsonl", "lake"
 STANDARD = "standard"
 
 
@@ -65,57 +52,15 @@ def open_workspace(folder: str | Path | None = None, *, today: date | None = Non
     return Workspace(Path(folder) if folder is not None else None, today or date.today())  # noqa: DTZ011
 
 
-@dataclass
-class Workspace:
-    """A library, its claims and the user's ledger; answers questions and writes briefs."""
-
-    folder: Path | None
-    today: date
-
-    @property
-    def definition_folders(self) -> list[Path]:
-        """Folders of definitions, the bundled ones first."""
-        own = [self.folder / DEFINITIONS] if self.folder else []
-        return [HERE / DEFINITIONS, *(path for path in own if path.is_dir())]
-
-    @property
-    def dossier_paths(self) -> list[Path]:
-        """One path per dossier; one of the workspace replaces a bundled one of the same name."""
-        own = self.folder / DOSSIERS if self.folder else None
-        found = {path.stem: path for path in _dossiers(HERE / DOSSIERS)}
-        found |= {path.stem: path for path in (_dossiers(own) if own and own.is_dir() else ())}
-        return list(found.values())
-
-    @cached_property
-    def library(self) -> Library:
-        """All definitions and dossiers."""
-        if self.folder is not None and not self.folder.is_dir():
-            raise UnknownName("workspace folder", str(self.folder), _beside(self.folder))
-        return load_library(self.definition_folders, self.dossier_paths)
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The user's own claims."""
-        return Ledger(self.folder / LEDGER if self.folder else None)
-
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
-        """Every claim of every dossier and of the ledger."""
-        written = (claim for dossier in self.library.dossiers.values() for claim in read_claims(self.library, dossier))
-        return (*written, *self.ledger.claims(self.library))
-
-    def register(self, as_of: date | None = None) -> Register:
-        """Return the register as of a day; default: today."""
-        compiled = max((found.initiative.compiled for found in self.library.dossiers.values()), default=self.today)
-        definitions = tuple(read_definitions(self.library, compiled))
-        return Register(self.library, as_of or self.today, self.claims, definitions)
+class Workspace(Holdings):
+    """A library, its claims, the user's ledger and the loaded data; answers questions and writes briefs."""
 
     def view(self, initiative: str, perspective: str | None = None, as_of: date | None = None) -> View:
         """Return what an analysis sees."""
         head = self.library.dossier(initiative).initiative
         register = self.register(as_of)
         reader = perspective_of(resolve(perspective, self.library), self.library, head, register.as_of)
-        return View(register, head, reader)
+        return View(register, head, reader, self.flows_found())
 
     def ask(self, question: str, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Answer:
         """Answer one question about one initiative.
@@ -133,7 +78,8 @@ class Workspace:
         from solidary.brief.brief import write
 
         view = self.view(initiative, perspective, as_of)
-        return write(view, {question: ask(question, view) for question in QUESTIONS})
+        asked = [question for question in QUESTIONS if view.flows is not None or question not in ON_FLOWS]
+        return write(view, {question: ask(question, view) for question in asked})
 
     def explain(self, address: str, as_of: date | None = None) -> Explanation:
         """Lead from a figure, finding, entry or claim to its claims, sources and rule.
@@ -160,11 +106,11 @@ class Workspace:
         finding, words = ask(asked.name, view), Catalogue("en")
         if asked.figure is None:
             return explanation.explain_finding(finding, words)
-        return explanation.explain_figure(finding, asked.figure, view.register, words)
+        return explanation.explain_figure(finding, asked.figure, view.register, words, view.flows)
 
     def check(self, paths: Sequence[Path] = ()) -> Report:
         """Check files, or without any the workspace (or the bundled files); nothing is written."""
-        own = [self.folder] if self.folder else [HERE / DEFINITIONS, *_dossiers(HERE / DOSSIERS)]
+        own = [self.folder] if self.folder else [HERE / DEFINITIONS, *dossiers_in(HERE / DOSSIERS)]
         found = sort_paths(paths or own)
         report = check(found, self.definition_folders, self.dossier_paths)
         for ledger in found.ledgers:
@@ -191,11 +137,6 @@ class Workspace:
         own = [self.folder / STANDARD] if self.folder and (self.folder / STANDARD).is_dir() else [None]
         against = Standard.of(standard or own[0], read_rules(ruleset) if ruleset else None, datetime.now(UTC))
         return against.coverage(), check_all(find(paths), against)
-
-    @property
-    def reference(self) -> Reference:
-        """What keys, codes and names mean."""
-        return Reference(self.library)
 
     def begin(self, name: str, title: str, partner: str, beneficiary: str) -> list[Path]:
         """Make a new dossier in the workspace.
@@ -255,46 +196,8 @@ class Workspace:
             raise UnknownName("claim of the ledger", claim, known, "Claims of dossiers are corrected in their files.")
         self.ledger.append("withdraw", {"id": claim, "reason": reason}, by, datetime.now(UTC))
 
-    @property
-    def lake(self) -> Lake:
-        """The snapshots of the workspace.
-
-        Raises:
-            CannotWrite: if there is no workspace.
-        """
-        from solidary.store.snapshot import Lake
-
-        if self.folder is None:
-            raise CannotWrite("no workspace was given; `--workspace FOLDER` says where snapshots should be kept")
-        return Lake(self.folder / LAKE)
-
-    def ingest(self, paths: Sequence[Path], workers: int = 1, progress: Progress | None = None) -> Load:
-        """Load IATI files (xml, gz, zip, folders) into a new snapshot; the same bytes again change nothing."""
-        from solidary.store.load import load
-
-        return load(self.lake, paths, datetime.now(UTC), workers=workers, progress=progress)
-
-    def diff(self, since: str = "", until: str = "") -> Diff:
-        """Say what is new, changed or gone between two snapshots; default: the last two."""
-        from solidary.store.diff import diff
-
-        last = self.lake.snapshot(until)
-        known = [snapshot.id for snapshot in self.lake.snapshots()]
-        earlier = known[: known.index(last.id)]
-        if not since and not earlier:
-            raise UnknownName("earlier snapshot", "the one before", known, "There is only one.")
-        return diff(self.lake.snapshot(since or earlier[-1]), last)
-
     def claim_table(self) -> pa.Table:
         """Return all claims as Arrow. Grain: one row per claim."""
         from solidary.records.tables import claim_table
 
         return claim_table(self.claims)
-
-
-def _beside(folder: Path) -> list[str]:
-    return [str(path) for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
-
-
-def _dossiers(folder: Path) -> Sequence[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix == ".yml" or (path.is_dir() and path.name[0] != "_"))

@@ -1,0 +1,128 @@
+"""Money of a partner in the loaded flows: its publishers, and the cube of flows cut down to them. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from solidary.analyses.finding import Figure, Trail
+from solidary.values.money import Money
+
+if TYPE_CHECKING:
+    from solidary.analyses.view import View
+
+SPENDING: Final = ("disbursement", "expenditure")
+COMMITMENTS: Final = ("commitment",)
+CENT: Final = Decimal("0.01")
+
+
+def publishers_of(view: View, code: str) -> str:
+    """Return the pattern of the identifiers under which the official bodies of a place publish; empty for none.
+
+    Unless its entry among the partners says otherwise, these are the identifiers of its government's bodies.
+    """
+    partner = view.library.partners.get(code)
+    prefixes = partner.publishers if partner else ()
+    return f"^({'|'.join(map(re.escape, prefixes))})" if prefixes else ""
+
+
+def codes(recipients: Iterable[str]) -> str:
+    """Return the pattern of some codes of recipients.
+
+    >>> codes(["TH", "VN"])
+    '^(TH|VN)$'
+    """
+    return f"^({'|'.join(map(re.escape, recipients))})$"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The flows of some publishers to some recipients up to a day. Grain: see ``money_cube.sql``."""
+
+    table: pa.Table
+    publishers: str
+    recipients: str
+    until: date
+
+    def at(self, stages: tuple[str, ...], recipients: Iterable[str] = ()) -> Slice:
+        """Keep some stages, and if any are named some recipients, of what counts in totals."""
+        table, pattern = self.table, self.recipients
+        if named := tuple(recipients):
+            table, pattern = table.filter(pc.is_in(table["recipient"], pa.array(named))), codes(named)
+        keep = pc.and_(table["counts_in_totals"], pc.is_in(table["stage"], pa.array(stages)))
+        return Slice(table.filter(keep), self.publishers, pattern, self.until)
+
+    @property
+    def usd(self) -> Decimal | None:
+        """The sum in US dollars; ``None`` if no row has a rate."""
+        found: Decimal | None = pc.sum(self.table["usd"]).as_py()
+        return found
+
+    @property
+    def rows(self) -> int:
+        """How many rows of money."""
+        return int(pc.sum(self.table["row_count"]).as_py() or 0)
+
+    @property
+    def rows_unknown(self) -> int:
+        """How many of them have no amount in dollars."""
+        return self.rows - int(pc.sum(self.table["rows_in_usd"]).as_py() or 0)
+
+    @property
+    def years(self) -> list[int]:
+        """The years of which there is a row."""
+        return sorted(year for year in pc.unique(self.table["year"]).to_pylist() if year is not None)
+
+    def by(self, column: str) -> dict[str, Decimal]:
+        """Sum dollars by a column, the largest first; what has no rate is left out."""
+        grouped = self.table.group_by(column).aggregate([("usd", "sum")])
+        pairs = zip(grouped[column].to_pylist(), grouped["usd_sum"].to_pylist(), strict=True)
+        known = [(key, usd) for key, usd in pairs if usd is not None and key is not None]
+        return dict(sorted(known, key=lambda pair: (-pair[1], str(pair[0]))))
+
+    def figure(self, key: str, stages: tuple[str, ...], recipients: Iterable[str] = ()) -> Figure:
+        """Make the sum of some stages a figure that can be followed to its rows."""
+        part = self.at(stages, recipients)
+        return Figure(
+            key, dollars(part.usd), "money-total", trail=part.trail(stages), working=f"{part.rows:,} rows"
+            + (f", {part.rows_unknown:,} of them without a known rate" if part.rows_unknown else ""),
+        )  # fmt: skip
+
+    def trail(self, stages: tuple[str, ...]) -> Trail:
+        """Return the question that lists the rows."""
+        asked = {"publishers": self.publishers, "recipients": self.recipients, "stages": codes(stages)}
+        return Trail("flow_rows", (*asked.items(), ("until", self.until.isoformat())))
+
+
+def dollars(usd: Decimal | None) -> Money | None:
+    """Return a sum as money, to the cent.
+
+    >>> dollars(Decimal("1.005000"))
+    Money(number=Decimal('1.00'), currency='USD', basis='current')
+    """
+    return None if usd is None else Money(usd.quantize(CENT), "USD")
+
+
+def cut(view: View, publishers: str, recipients: Iterable[str]) -> Slice:
+    """Cut the loaded flows down to some publishers and recipients, up to the month of the brief's day."""
+    assert view.flows is not None  # asked for only where flows are loaded
+    cube, as_of = view.flows.cube, view.as_of
+    named = pc.is_in(cube["recipient"], pa.array(tuple(recipients)))
+    months = pc.add(pc.multiply(cube["year"], 12), cube["month"])
+    early = pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True)
+    table = cube.filter(pc.and_(named, early))
+    mine = pc.match_substring_regex(table["publisher"], publishers) if publishers else pa.scalar(False)
+    kept = table.filter(pc.fill_null(mine, False)) if publishers else table.slice(0, 0)
+    return Slice(kept, publishers, codes(recipients), _month_end(as_of))
+
+
+def _month_end(day: date) -> date:
+    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first - timedelta(days=1)

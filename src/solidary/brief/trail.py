@@ -1,0 +1,111 @@
+"""The rows of money behind a figure: each with its shares, rate, rules and place in the file that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from solidary.errors import WrongUse
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from solidary.analyses.finding import Trail
+    from solidary.refine.flows import Flows
+
+HEADINGS: Final = (
+    "Activity", "Stage", "Date", "Published", "Share", "Rate", "US dollars", "Rules", "Where",
+)  # fmt: skip
+SHOWN: Final = 40
+ONE: Final = Decimal(1)
+
+
+def rows_behind(trail: Trail, flows: Flows | None) -> pa.Table:
+    """Return the rows that a figure adds up, the largest first. Grain: that of ``records.flow``, with the file's name.
+
+    Raises:
+        WrongUse: if the data is not loaded any more.
+    """
+    import pyarrow as pa
+
+    if flows is None:
+        raise WrongUse("no data is loaded that this figure could rest on; `solidary ingest PATH` loads it")
+    found = flows.ask(trail.query, **dict(trail.params))
+    names = {one["dataset"]: one["name"] for one in flows.snapshot.manifest["datasets"]}
+    files = pa.array([names.get(number) for number in found["dataset"].to_pylist()], pa.string())
+    order = [("usd", "descending"), ("dataset", "ascending"), ("row", "ascending"), ("sector", "ascending")]
+    return found.append_column("file", files).sort_by(order)
+
+
+def row_data(table: pa.Table) -> list[dict[str, object]]:
+    """Return the rows as plain data; decimals and days as text, so that no cent is lost."""
+    return [
+        {key: value if isinstance(value, (int, str, type(None))) else str(value) for key, value in row.items()}
+        for row in table.to_pylist()
+    ]
+
+
+def lines_of(table: pa.Table) -> list[tuple[str, ...]]:
+    """Spell the largest rows for a person."""
+    return [_line(row) for row in table.slice(0, SHOWN).to_pylist()]
+
+
+def foot_of(table: pa.Table, flows: Flows) -> list[str]:
+    """Say what the rows come to, and where they are from."""
+    import pyarrow.compute as pc
+
+    total, known = pc.sum(table["usd"]).as_py(), table.num_rows - table["usd"].null_count
+    shown = f"; the largest {SHOWN} are shown, --format csv gives all" if table.num_rows > SHOWN else ""
+    lines = [f"{table.num_rows:,} rows{shown}. Sum: USD {total or 0:,.2f}, from {known:,} rows with a known rate."]
+    lines += [f"Rates: {source}" for source in sorted(set(table["rate_source"].to_pylist()) - {None})]
+    manifest = flows.snapshot.manifest
+    return [
+        *lines,
+        f"Data: snapshot {flows.snapshot.id}, loaded {manifest['made'][:10]}, {manifest['files']['loaded']} files",
+    ]
+
+
+def _line(row: Mapping[str, Any]) -> tuple[str, ...]:
+    usd = "unknown" if row["usd"] is None else f"{row['usd']:,.2f}"
+    published = f"{row['currency'] or '?'} {_plain(row['published'])}"
+    return (
+        row["activity"], row["stage"], str(row["date"] or "undated"), published, _shares(row),
+        _rate(row), usd, _rules(row), f"{row['file']}:{row['line']}",
+    )  # fmt: skip
+
+
+def _plain(number: Decimal) -> str:
+    """Write a number with thousands marks and no more decimals than it has."""
+    whole, _, part = f"{number:,f}".partition(".")
+    return f"{whole}.{part.rstrip('0')}".rstrip(".")
+
+
+def _shares(row: Mapping[str, Any]) -> str:
+    recipient, sector = row["recipient_share"], row["sector_share"]
+    shares = [f"{row['recipient']} {_percent(recipient)}"] if recipient != ONE else []
+    shares += [f"sector {row['sector']} {_percent(sector)}"] if sector != ONE else []
+    return " x ".join(shares) or "whole"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{_plain((share * 100).quantize(Decimal('0.0001')))} %"
+
+
+def _rate(row: Mapping[str, Any]) -> str:
+    if row["rate"] is None:
+        return "none known"
+    return "1" if row["currency"] == "USD" else f"{row['rate'].normalize():f} of {row['rate_date']}"
+
+
+def _rules(row: Mapping[str, Any]) -> str:
+    """Name the rules that are not the plain case."""
+    marks = [
+        f"{name}: {row[key]}"
+        for name, key in (
+            ("date", "date_rule"), ("value date", "value_date_rule"), ("currency", "currency_rule"),
+            ("recipient", "recipient_rule"), ("sector", "sector_rule"),
+        )
+        if row[key] not in ("own", "stated", "alone")
+    ]  # fmt: skip
+    return "; ".join([row["counts_reason"], *marks])

@@ -1,0 +1,84 @@
+"""The data that a workspace has loaded: snapshots of records, and the flows of money that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from solidary.errors import CannotWrite, UnknownName
+from solidary.workspace.opened import Opened
+
+if TYPE_CHECKING:
+    from solidary.refine.flows import Flows, Recipe
+    from solidary.store.diff import Diff
+    from solidary.store.load import Load, Progress
+    from solidary.store.snapshot import Lake
+
+LAKE: Final = "lake"
+
+
+class Holdings(Opened):
+    """Snapshots and flows of a workspace."""
+
+    @property
+    def lake(self) -> Lake:
+        """The snapshots of the workspace.
+
+        Raises:
+            CannotWrite: if there is no workspace.
+        """
+        from solidary.store.snapshot import Lake
+
+        if self.folder is None:
+            raise CannotWrite("no workspace was given; `--workspace FOLDER` says where snapshots should be kept")
+        return Lake(self.folder / LAKE)
+
+    def ingest(self, paths: Sequence[Path], workers: int = 1, progress: Progress | None = None) -> Load:
+        """Load IATI files (xml, gz, zip, folders) into a new snapshot; the same bytes again change nothing.
+
+        The flows of money are made with it, so that no question has to wait for them.
+        """
+        from solidary.store.load import load
+
+        done = load(self.lake, paths, datetime.now(UTC), workers=workers, progress=progress)
+        if done.snapshot.manifest["files"]["loaded"]:
+            self.flows(progress)
+        return done
+
+    def diff(self, since: str = "", until: str = "") -> Diff:
+        """Say what is new, changed or gone between two snapshots; default: the last two."""
+        from solidary.store.diff import diff
+
+        last = self.lake.snapshot(until)
+        known = [snapshot.id for snapshot in self.lake.snapshots()]
+        earlier = known[: known.index(last.id)]
+        if not since and not earlier:
+            raise UnknownName("earlier snapshot", "the one before", known, "There is only one.")
+        return diff(self.lake.snapshot(since or earlier[-1]), last)
+
+    def flows(self, progress: Progress | None = None) -> Flows:
+        """Return the flows of the latest snapshot, made if they are not made yet.
+
+        Raises:
+            NoSnapshot: if nothing is loaded.
+            CannotWrite: if there is no workspace.
+        """
+        from solidary.refine.flows import make_flows
+
+        return make_flows(self._recipe(), progress)
+
+    def flows_found(self) -> Flows | None:
+        """Return the flows of the latest snapshot if they are made; a question never writes."""
+        if self.folder is None or not (self.folder / LAKE / "snapshots").is_dir() or not self.lake.snapshots():
+            return None
+        return self._recipe().found()
+
+    def _recipe(self) -> Recipe:
+        from solidary.refine.flows import Recipe
+        from solidary.sources.rates.known import known_rates
+        from solidary.sources.reporters import known_reporters
+
+        lake = self.lake
+        return Recipe(lake, lake.snapshot(), known_rates(self.folder), known_reporters(self.folder))
