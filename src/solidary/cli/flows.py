@@ -22,6 +22,7 @@ def flows(
     *,
     by: Literal["year", "publisher"] = "year",
     publisher: Annotated[str, Parameter(help="Only publishers whose identifier begins so, such as KR-.")] = "",
+    source: Annotated[str, Parameter(help="iati, or the name of a mapping of spreadsheets.")] = "iati",
     format: Literal["text", "json", "csv"] = "text",
     workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
 ) -> None:
@@ -41,7 +42,7 @@ def flows(
     from solidary.brief.trail import row_data
     from solidary.refine.totals import totals
 
-    found = solidary.open(workspace).flows()
+    found = solidary.open(workspace).flows(source=source)
     table = totals(found.ask("totals_by_mode"), by, publisher)
     if format == "csv":
         sys.stdout.write(rows_csv(table))

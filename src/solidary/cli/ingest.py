@@ -1,10 +1,10 @@
-"""`solidary ingest`: IATI files into a snapshot."""
+"""`solidary ingest`: IATI files, or spreadsheets with a mapping, into a snapshot."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -22,11 +22,18 @@ SHOWN = 12
 
 def ingest(
     *paths: Path,
+    kind: Annotated[
+        Literal["iati", "sheet", "crs"],
+        Parameter(name="--as", help="What the files are; crs has a mapping of its own."),
+    ] = "iati",
+    mapping: Annotated[
+        Path | None, Parameter(help="Which column of a sheet is what: a file, or the name of a bundled mapping.")
+    ] = None,
     workers: Annotated[int | None, Parameter(help="Processes that read at once; default: one per core.")] = None,
     format: Literal["text", "json"] = "text",
     workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
 ) -> int:
-    """Load IATI files (xml, gz, zip, folders) into a new snapshot of the workspace.
+    """Load IATI files (xml, gz, zip, folders) or spreadsheets into a new snapshot of the workspace.
 
     A broken record is set aside with its line and reason, a broken file with its reason; the rest is loaded. The same
     bytes again change nothing.
@@ -35,6 +42,8 @@ def ingest(
         solidary ingest iati-2021.zip
 
         solidary ingest data/ --workers 2 --workspace .
+
+        solidary ingest tls_aims/ --as sheet --mapping timor-leste
 
     Args:
         paths: Files or folders.
@@ -48,20 +57,38 @@ def ingest(
             raise UnknownName("file or folder", str(path), near)
     if not paths:
         raise UnknownName("file or folder", "nothing", (), "Name at least one.")
+    if kind == "sheet" and mapping is None:
+        return _propose(paths)
     if workers is not None and workers < 1:
         raise WrongUse(f"--workers: read {workers}, expected at least 1")
     try:
         workspace.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"cannot make {workspace}: {error.strerror}; choose another --workspace") from None
-    with _progress() as progress:
-        done = solidary.open(workspace).ingest(paths, workers or os.cpu_count() or 1, progress)
+    opened = solidary.open(workspace)
+    if kind == "iati":
+        if mapping is not None:
+            raise WrongUse("--mapping is for spreadsheets; --as sheet says that the files are some")
+        with _progress() as progress:
+            done = opened.ingest(paths, workers or os.cpu_count() or 1, progress)
+    else:
+        done = opened.ingest_sheets(paths, mapping or Path("crs"))
     manifest = done.snapshot.manifest
     if format == "json":
         show_json(manifest)
     else:
         _tell(manifest, new=done.new)
     return 0 if manifest["files"]["loaded"] else 1
+
+
+def _propose(paths: Sequence[Path]) -> int:
+    """Print a mapping for the first file that can be read as a sheet; nothing is loaded."""
+    from solidary.sources.sheets.guess import guess
+
+    files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    say(guess(next(file for file in files if file.is_file())).rstrip())
+    print("solidary: nothing was loaded; save this as a file, correct it, and name it by --mapping", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def _tell(manifest: dict[str, Any], *, new: bool) -> None:
@@ -71,7 +98,8 @@ def _tell(manifest: dict[str, Any], *, new: bool) -> None:
         say(f"{name}: [{fault['rule']}] {fault['reason']}; the file was set aside")
     for name, fault in broken[:SHOWN]:
         record = fault["identifier"] or "a record"
-        say(f"{name}:{fault['line']}: [{fault['rule']}] {record}: {fault['reason']}; set aside")
+        where = "" if "mapping" in manifest else f"{name}:{fault['line']}: "  # a row of a sheet tells its own place
+        say(f"{where}[{fault['rule']}] {record}: {fault['reason']}; set aside")
     if len(aside) + len(broken) > 2 * SHOWN:
         say("... all of them: --format json")
     files, records = manifest["files"], manifest["records"]

@@ -18,7 +18,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "Check dossiers, definitions, the ledger and IATI files; every fault with its line.",
     "ref": "Look up a place, framework, fund, mechanism, partner, source or rule.",
     "init": "Make a new dossier to fill, in a workspace.",
-    "ingest": "Load IATI files into a new snapshot of the workspace.",
+    "ingest": "Load IATI files or spreadsheets into a new snapshot of the workspace.",
     "flows": "Show what the loaded money comes to, in three ways to count.",
     "diff": "Say what is new, changed or gone between two snapshots.",
     "claim": "Add a claim of your own to the workspace's ledger, or take one back.",

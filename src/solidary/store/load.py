@@ -67,7 +67,7 @@ def load(
 def _load(lake: Lake, found: list[Found], made: datetime, workers: int, progress: Progress | None) -> Load:
     with Crew(found, workers) as crew, ThreadPoolExecutor(workers) as pool:  # workers start while we hash
         paths = list(dict.fromkeys(one.path for one in found))
-        digests = dict(zip(paths, pool.map(_digest, paths), strict=True))
+        digests = dict(zip(paths, pool.map(digest, paths), strict=True))
         name = _name(found, digests)
         if lake.has(name):
             lake.point(name)
@@ -82,23 +82,24 @@ def _make(
     """Make a snapshot in a draft; the input is copied meanwhile."""
     name = _name(found, digests)
     with lake.making() as draft, thrifty():
-        copying = pool.submit(_copy, digests, lake, draft)
+        copying = pool.submit(copy, digests, lake, draft)
         try:
             accounts = _read_all(found, crew.results(draft), progress)
         finally:
             copying.result()
         flags = audit(draft)
-        manifest = {**_manifest(found, accounts, digests, draft), "flags": flags}
+        manifest = {**manifest_of(found, accounts, digests, draft), "flags": flags}
         manifest |= {"id": name, "made": made.isoformat(timespec="microseconds"), "solidary": VERSION}
         return lake.publish(draft, name, manifest)
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(digests: dict[Path, str], lake: Lake, draft: Path) -> None:
+def copy(digests: dict[Path, str], lake: Lake, draft: Path) -> None:
     """Put the input that the lake does not have yet into the draft, by its content."""
     (draft / RAW).mkdir()
     for path, digest in digests.items():
@@ -125,9 +126,10 @@ def _read_all(
     return accounts
 
 
-def _manifest(
+def manifest_of(
     found: list[Found], accounts: dict[int, Account], digests: dict[Path, str], draft: Path
 ) -> dict[str, Any]:
+    """Tell what was read, loaded and set aside, by dataset and in all."""
     datasets = [_dataset(number, one, accounts[number], digests[one.path]) for number, one in enumerate(found)]
     loaded = [one for one in datasets if "set_aside" not in one]
     return {

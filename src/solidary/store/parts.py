@@ -98,6 +98,12 @@ class Parts:
             places[3:] = _named(places[3])
         self._write(table, [*places, *(_text(column, waiting.rows) for column in waiting.columns)])
 
+    def write_named(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """Append rows whose values stand by their column; what is not named is empty."""
+        if rows:
+            columns = [(field, [row.get(field.name) for row in rows]) for field in schema(table)]
+            self._write(table, [pa.array(values, field.type) for field, values in columns])
+
     def _write(self, table: str, arrays: list[pa.Array]) -> None:
         data = pa.Table.from_arrays(arrays, schema=schema(table))
         self._writer(table).write_table(data)

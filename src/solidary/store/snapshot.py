@@ -1,8 +1,9 @@
 """A lake of immutable snapshots: published as a whole or not at all, named by their content.
 
 ``lake/snapshots/ID/`` holds ``manifest.json`` and one folder of Parquet parts per table; ``lake/raw/`` holds the input,
-by its SHA-256; ``lake/HEAD`` names the latest snapshot. A snapshot is made in a folder of its own and renamed into
-place, so a reader never sees half of one, and whatever is killed leaves the lake as it was.
+by its SHA-256; ``lake/HEAD`` names the latest snapshot of IATI files, ``lake/HEAD-NAME`` that of a mapping of sheets. A
+snapshot is made in a folder of its own and renamed into place, so a reader never sees half of one; whatever is killed
+leaves the lake as it was.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MAKING: Final = ".making-"
 RAW: Final = "raw"
+HEAD: Final = "HEAD"
+IATI: Final = "iati"
 
 
 class NoSnapshot(SolidaryError):
@@ -87,7 +90,7 @@ class Lake:
         if not known:
             raise NoSnapshot(f"no snapshot in {self.folder}; `solidary ingest PATH` makes one")
         if not name:
-            head = self.folder / "HEAD"
+            head = self._head(IATI)
             name = head.read_text("utf-8").strip() if head.exists() else known[-1]
         found = [key for key in known if key.startswith(name)]
         if len(found) != 1:
@@ -131,16 +134,38 @@ class Lake:
                 raise
         _sync(place.parent)
         if manifest["files"]["loaded"]:  # a load that could read nothing is kept, but not the latest
-            self.point(name)
+            self.point(name, manifest.get("source", IATI))
         return Snapshot(place)
 
-    def point(self, name: str) -> None:
-        """Name the latest snapshot."""
+    def point(self, name: str, source: str = IATI) -> None:
+        """Name the latest snapshot of a source."""
         with _gate(self.folder / "snapshots"):
             draft = self.folder / f".HEAD-{os.getpid()}"
             _write(draft, f"{name}\n")
-            draft.replace(self.folder / "HEAD")
+            draft.replace(self._head(source))
             _sync(self.folder)
+
+    def _head(self, source: str) -> Path:
+        return self.folder / (HEAD if source == IATI else f"{HEAD}-{source}")
+
+    def latest(self, source: str = IATI) -> Snapshot:
+        """Return the latest snapshot of a source: ``iati``, or the name of a mapping.
+
+        Raises:
+            NoSnapshot: if nothing is loaded at all.
+            UnknownName: if nothing is loaded of that source.
+        """
+        head = self._head(source)
+        if head.exists():
+            return self.snapshot(head.read_text("utf-8").strip())
+        if not self.sources():
+            return self.snapshot()
+        raise UnknownName("source", source, self.sources())
+
+    def sources(self) -> list[str]:
+        """Name the sources of which a snapshot is there."""
+        heads = sorted(path.name for path in self.folder.glob(f"{HEAD}*"))
+        return [IATI if name == HEAD else name.removeprefix(f"{HEAD}-") for name in heads]
 
     def _keep(self, raw: Path) -> None:
         """Move the input, which stands in a draft under its SHA-256, to where it is kept."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from solidary.store.snapshot import Lake
 
 LAKE: Final = "lake"
+IATI: Final = "iati"
 
 
 class Holdings(Opened):
@@ -52,14 +53,28 @@ class Holdings(Opened):
         from solidary.store.diff import diff
 
         last = self.lake.snapshot(until)
-        known = [snapshot.id for snapshot in self.lake.snapshots()]
+        source = last.manifest.get("source", IATI)
+        known = [one.id for one in self.lake.snapshots() if one.manifest.get("source", IATI) == source]
         earlier = known[: known.index(last.id)]
         if not since and not earlier:
             raise UnknownName("earlier snapshot", "the one before", known, "There is only one.")
         return diff(self.lake.snapshot(since or earlier[-1]), last)
 
-    def flows(self, progress: Progress | None = None) -> Flows:
-        """Return the flows of the latest snapshot, made if they are not made yet.
+    def ingest_sheets(self, paths: Sequence[Path], mapping: Path) -> Load:
+        """Load spreadsheets or flat files through a mapping: its file, or the name of a bundled one."""
+        from solidary.store.load_sheets import load_sheets
+
+        done = load_sheets(self.lake, paths, mapping, datetime.now(UTC))
+        if done.snapshot.manifest["files"]["loaded"]:
+            self.flows(source=done.snapshot.manifest["source"])
+        return done
+
+    def flows(self, progress: Progress | None = None, source: str = "iati") -> Flows:
+        """Return the flows of the latest snapshot of a source, made if they are not made yet.
+
+        Args:
+            progress: told after each portion.
+            source: ``iati``, or the name of a mapping of sheets; sums of two sources are never added.
 
         Raises:
             NoSnapshot: if nothing is loaded.
@@ -67,18 +82,18 @@ class Holdings(Opened):
         """
         from solidary.refine.flows import make_flows
 
-        return make_flows(self._recipe(), progress)
+        return make_flows(self._recipe(source), progress)
 
     def flows_found(self) -> Flows | None:
         """Return the flows of the latest snapshot if they are made; a question never writes."""
-        if self.folder is None or not (self.folder / LAKE / "snapshots").is_dir() or not self.lake.snapshots():
+        if self.folder is None or IATI not in self.lake.sources():
             return None
-        return self._recipe().found()
+        return self._recipe(IATI).found()
 
-    def _recipe(self) -> Recipe:
+    def _recipe(self, source: str) -> Recipe:
         from solidary.refine.flows import Recipe
         from solidary.sources.rates.known import known_rates
         from solidary.sources.reporters import known_reporters
 
         lake = self.lake
-        return Recipe(lake, lake.snapshot(), known_rates(self.folder), known_reporters(self.folder))
+        return Recipe(lake, lake.latest(source), known_rates(self.folder), known_reporters(self.folder))

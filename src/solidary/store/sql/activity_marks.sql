@@ -2,10 +2,11 @@
 -- grain: one row per activity of the snapshot
 -- key: dataset, row
 -- units: level as a number; yes or no
--- notes: secondary: the activity says so, or the table reporter says it of its publisher. sole: a secondary report that
---    names whose money it is (funding, accountable or extending), and none of those reports anything itself, so that
---    nothing is counted twice. duplicate: another version of the same identifier was updated later, or stands earlier.
---    level is published, 1 where it is missing, as the standard reads it.
+-- notes: umbrella: its source says that no sum should count it (tag not-for-totals of vocabulary 99). secondary: the
+--    activity says so, or the table reporter says it of its publisher. sole: a secondary report that names whose money
+--    it is (funding, accountable or extending), and none of those reports anything itself, so that nothing is counted
+--    twice. duplicate: another version of the same identifier was updated later, or stands earlier. level is published,
+--    1 where it is missing, as the standard reads it.
 with
 told as (
     select
@@ -27,6 +28,11 @@ primaries as (
     from told t
     where not t.secondary and t.reporting_org_ref is not null
 ),
+set_apart as (
+    select distinct g.dataset, g.parent as row
+    from tag g
+    where g.code = 'not-for-totals' and g.vocabulary = '99'
+),
 owners as (
     select
         t.dataset, t.row,
@@ -44,8 +50,10 @@ select
     t.dataset, t.row, t.iati_identifier, t.reporting_org_ref,
     t.secondary,
     t.secondary and coalesce(o.named > 0 and o.reporting = 0, false) as sole,
+    s.row is not null as umbrella,
     t.level,
     t.identifier is not null and row_number() over w > 1 as duplicate
 from told t
 left join owners o on o.dataset = t.dataset and o.row = t.row
+left join set_apart s on s.dataset = t.dataset and s.row = t.row
 window w as (partition by t.identifier order by t.updated desc, t.dataset, t.row)

@@ -116,11 +116,12 @@ select
     cast(cast(p.amount as decimal(23, 6)) * cast(r.usd as decimal(14, 12)) as decimal(38, 6)) as usd,
     cast(r.usd as decimal(14, 12)) as rate, r.rate_date, r.rate_source,
     p.flow_type, p.finance_type, d.code as aid_type, p.tied_status, p.humanitarian,
-    p.published is not null and (k.sole or not k.secondary) and not k.duplicate and t.row is null and v.row is null
+    p.published is not null and (k.sole or not k.secondary) and not k.umbrella and not k.duplicate and t.row is null and v.row is null
     as counts_in_totals,
     case
         when p.published is null then 'no-amount'
         when k.secondary and not k.sole then 'secondary-reporter'
+        when k.umbrella then 'umbrella'
         when k.duplicate then 'duplicate-identifier'
         when t.row is not null then 'other-level'
         when v.row is not null then 'revised'

@@ -3,7 +3,8 @@
 -- key: dataset, table_name, row
 -- units: published in the original currency, decimal(38, 6); dates as dates
 -- notes: Money of 10^17 and more is null, as text that is no number is. Incoming funds (1, 11, 13) are a stage of their
---    own and never spending; pledges (12) are no commitments; repayments, interest, purchases and sales are other.
+--    own and never spending; pledges (12) are no commitments;
+--    2=3 is a commitment that was derived from the disbursement; repayments, interest, purchases and sales are other.
 with
 lent as (
     select
@@ -57,7 +58,7 @@ united as (
         t.dataset, t.record, t.row, t.parent, t.line, 'transaction' as table_name,
         t.iati_identifier, t.reporting_org_ref, t.transaction_type as type,
         case
-            when t.transaction_type = '2' then 'commitment'
+            when t.transaction_type in ('2', '2=3') then 'commitment'
             when t.transaction_type = '3' then 'disbursement'
             when t.transaction_type = '4' then 'expenditure'
             when t.transaction_type in ('1', '11', '13') then 'incoming'
