@@ -1,0 +1,167 @@
+"""`solidary export`: flows as CSV, XLSX, Parquet or a data package; what was registered as IATI."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from solidary.cli.options import Day, Workspace, day
+from solidary.cli.show import say, show_json, show_rows
+from solidary.errors import WrongUse
+
+if TYPE_CHECKING:
+    from solidary.exports.draft import Written
+    from solidary.exports.flows import Progress
+    from solidary.workspace import Workspace as Opened
+
+Text = Annotated[str, Parameter(show_default=False)]
+Year = Annotated[int | None, Parameter(show_default=False)]
+
+
+def export(
+    form: str,
+    *,
+    out: Path,
+    publisher: Text = "",
+    country: Text = "",
+    stage: Text = "",
+    year_from: Year = None,
+    year_to: Year = None,
+    bom: bool = False,
+    initiative: Text = "",
+    as_of: Day = None,
+    reporting_org: Text = "",
+    reporting_name: Text = "",
+    reporting_type: Text = "",
+    secondary: bool = False,
+    force: bool = False,
+    format: Literal["text", "json"] = "text",
+    workspace: Workspace = None,
+) -> None:
+    """Write flows as csv, xlsx, parquet or datapackage, or promises and projects as iati.
+
+    Nothing that stands there is overwritten without --force, and what is interrupted leaves nothing.
+
+    Examples:
+        solidary export csv --out thailand.csv --country TH --year-from 2020 --workspace .
+
+        solidary export datapackage --out flows-2026 --workspace .
+
+        solidary export iati --out kasi.xml --initiative kasi --reporting-org XM-X-1 --reporting-name "An institute"
+
+    Args:
+        form: csv, xlsx, parquet, datapackage or iati.
+        out: File to write, or folder for a data package.
+        publisher: Only flows that this organisation reports, by its identifier.
+        country: Only flows to this country (TH, Thailand).
+        stage: Only flows at this stage, such as commitment or disbursement.
+        year_from: Only flows of this calendar year and later.
+        year_to: Only flows of this calendar year and earlier.
+        bom: Begin a CSV with a byte order mark, which older spreadsheets need to read UTF-8.
+        initiative: For iati: key of the dossier, such as kasi.
+        reporting_org: For iati: identifier of the organisation in whose name the file goes out.
+        reporting_name: For iati: its name.
+        reporting_type: For iati: its type, a code such as 10 (government) or 80 (academic); default: 90 (other).
+        secondary: For iati: it reports what others promised.
+        force: Replace what stands there.
+        format: text for people, json for programs.
+    """
+    import solidary
+    from solidary.exports.flows import expect
+
+    expect(form, out)
+    rest = [reporting_org, reporting_name, reporting_type, initiative, secondary, as_of]
+    narrowed = [publisher, country, stage, year_from, year_to, bom]
+    _refuse(form, iati=any(rest), flows=any(one not in ("", None, False) for one in narrowed))
+    opened = solidary.open(workspace)
+    if form == "iati":
+        reporter = (reporting_org, reporting_name, reporting_type or "90")
+        done = _iati(opened, initiative or "kasi", as_of, reporter, out, secondary=secondary, force=force)
+    else:
+        asked = {"publisher": publisher, "country": country, "stage": stage}
+        done = _flows(opened, form, asked, (year_from, year_to), out, force=force, bom=bom)
+    _tell(done, form, format)
+
+
+def _refuse(form: str, *, iati: bool, flows: bool) -> None:
+    if form == "iati" and flows:
+        raise WrongUse("--publisher, --country, --stage, --year-from, --year-to and --bom are for flows, not for iati")
+    if form != "iati" and iati:
+        raise WrongUse("--initiative, --as-of, --secondary and --reporting-... are for `solidary export iati` alone")
+
+
+def _iati(
+    opened: Opened, initiative: str, as_of: str | None, reporter: tuple[str, str, str], out: Path, *, secondary: bool,
+    force: bool,
+) -> Written:  # fmt: skip
+    from solidary.exports.iati.file import write_iati
+    from solidary.exports.iati.reporter import Reporter
+    from solidary.sources.iati.checks.standard import Standard
+
+    ref, name, kind = reporter
+    if not ref or not name:
+        raise WrongUse("who reports is not said; expected --reporting-org IDENTIFIER and --reporting-name NAME")
+    made, folder = datetime.now(UTC), _standard(opened)
+    against = Standard.of(folder, None, made)
+    who = Reporter(ref, name, kind, secondary)
+    return write_iati(opened.register(day(as_of)), initiative, who, out, made, standard=against, force=force)
+
+
+def _flows(
+    opened: Opened, form: str, asked: dict[str, str], years: tuple[int | None, int | None], out: Path, *, force: bool,
+    bom: bool,
+) -> Written:  # fmt: skip
+    from solidary.exports.about import About
+    from solidary.exports.flows import Export
+    from solidary.exports.licences import known_licences
+    from solidary.exports.names import Names, known_lists
+    from solidary.exports.selection import select
+
+    if bom and form != "csv":
+        raise WrongUse("--bom is for csv alone")
+    flows, library = opened.flows(), opened.library
+    selection = select(flows, library, **asked, years=years)
+    licences = known_licences(opened.folder, flows.snapshot.manifest["datasets"])
+    about = About.of(flows, selection, licences, datetime.now(UTC))
+    names = Names(known_lists(library, _standard(opened)))
+    with _progress() as progress:
+        return Export(flows, selection, names, about, progress).write(form, out, force=force, bom=bom)
+
+
+def _standard(opened: Opened) -> Path | None:
+    """Return the folder of the workspace with official files, if it has one."""
+    folder = opened.folder / "standard" if opened.folder else None
+    return folder if folder and folder.is_dir() else None
+
+
+def _tell(done: Written, form: str, format: str) -> None:
+    if format == "json":
+        show_json({"path": str(done.path), "form": form, "rows": done.rows, "bytes": done.bytes, "notes": done.notes})
+        return
+    rows = "activities" if form == "iati" else "rows"
+    show_rows(
+        "Written", ("path", rows, "bytes"), [(str(done.path), f"{done.rows:,}", f"{done.bytes:,}")], (False, True, True)
+    )
+    for note in done.notes:
+        say(f"* {note}")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show a bar with the remaining time on a terminal; a program that reads us gets none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("export", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,1 @@
+"""Takes data out: flows as CSV, XLSX, Parquet and data packages; what was registered as IATI."""

@@ -1,0 +1,124 @@
+"""Under which licence each publisher gives its data away, as far as anybody states one.
+
+A workspace may say so in ``licences.csv``, one line for each publisher: ``publisher`` (its identifier), ``licence``
+(its short name at the registry or Open Definition, such as CC-BY-4.0), and as far as known ``title``, ``url`` and
+``source``. Without a line, the licence counts that was declared for the dataset, if `solidary fetch` got it. Of all
+others nobody knows any, and every export says so: that is not a permission.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from solidary.errors import SolidaryError, UnknownName
+from solidary.sources.registry.shelf import FETCHED, Shelf
+
+FILE: Final = "licences.csv"
+COLUMNS: Final = ("publisher", "licence", "title", "url", "source")
+UNKNOWN: Final = "notspecified"  # the name that the registry has for it
+ADVICE: Final = "unknown; ask the publisher before you redistribute its data"
+
+
+class LicenceFault(SolidaryError):
+    """A line of the table of licences that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence as somebody states it."""
+
+    name: str = UNKNOWN
+    title: str = ""
+    url: str = ""
+    source: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its title, or what to do without one."""
+        return self.title if self.known else ADVICE
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody states one."""
+        return self.name != UNKNOWN
+
+
+@dataclass(frozen=True)
+class Licences:
+    """The licences that are known: by publisher, and by the number of a dataset in its snapshot."""
+
+    stated: Mapping[str, Licence] = field(default_factory=dict)
+    declared: Mapping[int, Licence] = field(default_factory=dict)
+
+    def of(self, publisher: str, dataset: int) -> Licence:
+        """Return the licence of what a publisher says in a dataset, which may be unknown.
+
+        >>> Licences().of("XM-DAC-41114", 0).known
+        False
+        """
+        return self.stated.get(publisher) or self.declared.get(dataset) or Licence()
+
+
+def known_licences(folder: Path | None, datasets: Iterable[Mapping[str, Any]] = ()) -> Licences:
+    """Read what a workspace says of licences; nothing if it says nothing.
+
+    Args:
+        folder: the workspace.
+        datasets: of a snapshot, each with its number and SHA-256.
+
+    Raises:
+        UnknownName: if a column is unknown, with the nearest.
+        LicenceFault: if a line cannot be read, or a publisher stands there twice.
+    """
+    if folder is None:
+        return Licences()
+    fetched = _fetched(folder)
+    declared = {one["dataset"]: fetched[one["sha256"]] for one in datasets if one["sha256"] in fetched}
+    path = folder / FILE
+    return Licences(_stated(path) if path.is_file() else {}, declared)
+
+
+def _fetched(folder: Path) -> dict[str, Licence]:
+    """Return the licences declared for fetched files, by their SHA-256."""
+    shelves = [path.name for path in (folder / FETCHED).iterdir()] if (folder / FETCHED).is_dir() else []
+    files = [about for name in shelves for about in Shelf(folder, name).manifest().values()]
+    return {
+        about["sha256"]: Licence(about["licence"], source=f"declared for the dataset, as fetched on {day[:10]}")
+        for about in files
+        if about.get("licence") not in (None, "", UNKNOWN) and (day := str(about.get("fetched", "")))
+    }
+
+
+def _stated(path: Path) -> dict[str, Licence]:
+    found: dict[str, Licence] = {}
+    for line, publisher, licence in _rows(path):
+        if publisher in found:
+            raise LicenceFault(f"{path.name}:{line}: {publisher} has a licence already; keep one line")
+        found[publisher] = licence
+    return found
+
+
+def _rows(path: Path) -> Iterator[tuple[int, str, Licence]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            for name in reader.fieldnames or ():
+                if name not in COLUMNS:
+                    raise UnknownName("column", name, COLUMNS, f"In {path.name}.")
+            for row in reader:
+                cells = {name: " ".join((row.get(name) or "").split()) for name in COLUMNS}
+                if not cells["publisher"]:
+                    raise LicenceFault(f"{path.name}:{reader.line_num}: read no publisher, expected its identifier")
+                yield reader.line_num, cells["publisher"], _licence(cells)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LicenceFault(f"{path.name}: cannot be read as CSV in UTF-8: {error}") from None
+
+
+def _licence(cells: Mapping[str, str]) -> Licence:
+    if cells["licence"] in ("", UNKNOWN):
+        return Licence(source=cells["source"])
+    return Licence(cells["licence"], cells["title"], cells["url"], cells["source"])
