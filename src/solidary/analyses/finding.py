@@ -6,7 +6,7 @@ Faces render findings; nothing after this module computes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -134,6 +134,16 @@ class Coverage:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the loaded money adds to the answer of a question, after what the register says."""
+
+    messages: tuple[Message, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    caveats: tuple[Message, ...] = ()
+
+
 @dataclass(frozen=True)
 class Finding:
     """The answer to one question about one initiative, for one reader, as of one day.
@@ -150,6 +160,16 @@ class Finding:
     coverage: Coverage
     charts: tuple[Chart, ...] = ()
     caveats: tuple[Message, ...] = ()
+
+    def plus(self, part: Part) -> Finding:
+        """Return the finding with a part added at the end of each of its kinds."""
+        return replace(
+            self,
+            messages=(*self.messages, *part.messages),
+            tables=(*self.tables, *part.tables),
+            charts=(*self.charts, *part.charts),
+            caveats=(*self.caveats, *part.caveats),
+        )
 
     @property
     def figures(self) -> dict[str, Figure]:

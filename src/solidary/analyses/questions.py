@@ -26,6 +26,9 @@ QUESTIONS: Final[dict[str, str]] = {
 # Without loaded data these say only that there is none, so a brief leaves them out.
 ON_FLOWS: Final = frozenset({"projects"})
 
+# To these the loaded money adds a part: the module of the same name in ``reported``, with ``part(view) -> Part``.
+REPORTED: Final[frozenset[str]] = frozenset()
+
 
 def ask(question: str, view: View) -> Finding:
     """Answer one question.
@@ -36,4 +39,6 @@ def ask(question: str, view: View) -> Finding:
     if question not in QUESTIONS:
         raise UnknownName("question", question, QUESTIONS)
     finding: Finding = import_module(f"solidary.analyses.{question}").answer(view)
+    if view.flows is not None and question in REPORTED:
+        finding = finding.plus(import_module(f"solidary.analyses.reported.{question}").part(view))
     return finding

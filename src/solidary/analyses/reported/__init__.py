@@ -1,0 +1,1 @@
+"""What the loaded money adds to a question: one module per question, ``part(view) -> Part``; pure like the rest."""

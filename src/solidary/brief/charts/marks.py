@@ -1,0 +1,46 @@
+"""The marks of which every chart is made, as SVG text; colours are classes of the page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from solidary.brief.catalogue import Catalogue
+
+WIDTH = 420
+LINE = 15
+CHARACTER = 6.1  # mean width of a character at the size of the labels
+
+
+def text_at(x: float, y: float, text: str, kind: str = "", anchor: str = "") -> str:
+    """Return a text."""
+    kinds = f' class="{kind}"' if kind else ""
+    anchors = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}"{kinds}{anchors}>{escape(text)}</text>'
+
+
+def rect(x: float, y: float, width: float, height: float, kind: str, title: str = "") -> str:
+    """Return a rectangle; its title is shown under the pointer."""
+    inner = f"<title>{escape(title)}</title>" if title else ""
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}"'
+    return f'<rect {place} class="{kind}">{inner}</rect>'
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    """Return a straight line."""
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{kind}"/>'
+
+
+def dot(x: float, y: float, kind: str, title: str, radius: float = 3.2) -> str:
+    """Return a dot with a title."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" class="{kind}"><title>{escape(title)}</title></circle>'
+
+
+def label_of(text: str, words: Catalogue) -> str:
+    """Return a term of ours in the words of the reader, any other label as it is."""
+    return words.text(text) if words.has(text) else text
+
+
+def number_text(value: Decimal) -> str:
+    """Spell a number: whole ones without a point, others with one digit behind it."""
+    return f"{value.normalize():,f}" if value == value.to_integral() else f"{value:,.1f}"
