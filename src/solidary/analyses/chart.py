@@ -80,4 +80,42 @@ class Timeline:
     spans: bool = False  # events last until the next one, instead of being points
 
 
-Chart = Bars | Lines | Matrix | Timeline
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One value and how far it may be off; without a value only its bounds are known.
+
+    Args:
+        label: a text of the data or a key of the catalogue.
+        value: what is held for likely; one of value and bounds must be there.
+        low, high: bounds, where there are any.
+        note: printed after the numbers; a text or a key.
+    """
+
+    label: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    tone: Tone = "plain"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Values with their intervals on one axis that carries zero, the largest first.
+
+    Args:
+        key: names the caption in the catalogue.
+        unit: printed at the axis.
+        dots: at least one.
+        reference: where a line is drawn: what would be neutral, or a threshold.
+        reference_label: what the line says; a text or a key of the catalogue.
+    """
+
+    key: str
+    unit: str
+    dots: tuple[Dot, ...]
+    reference: Decimal | None = None
+    reference_label: str = ""
+
+
+Chart = Bars | Dots | Lines | Matrix | Timeline

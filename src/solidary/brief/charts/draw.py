@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from solidary.analyses.chart import Bars, Chart, Lines, Matrix, Timeline
+from solidary.analyses.chart import Bars, Chart, Dots, Lines, Matrix, Timeline
 from solidary.brief.catalogue import Catalogue
 from solidary.brief.charts.bars import bars
+from solidary.brief.charts.dots import dots
 from solidary.brief.charts.lines import lines
 from solidary.brief.charts.marks import WIDTH
 from solidary.brief.charts.matrix import matrix
@@ -25,6 +26,8 @@ def draw(chart: Chart, caption: str, words: Catalogue, identity: str) -> tuple[s
     match chart:
         case Bars():
             body, height, told = bars(chart, words)
+        case Dots():
+            body, height, told = dots(chart, words)
         case Lines():
             body, height, told = lines(chart, words)
         case Matrix():

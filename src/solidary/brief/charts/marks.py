@@ -44,3 +44,16 @@ def label_of(text: str, words: Catalogue) -> str:
 def number_text(value: Decimal) -> str:
     """Spell a number: whole ones without a point, others with one digit behind it."""
     return f"{value.normalize():,f}" if value == value.to_integral() else f"{value:,.1f}"
+
+
+def fine(value: Decimal) -> str:
+    """Spell a number with three significant digits, as ratios and shares need; whole ones in full.
+
+    >>> [fine(Decimal(text)) for text in ("0.31418", "12.36", "1500", "0", "0.50")]
+    ['0.314', '12.4', '1,500', '0', '0.5']
+    """
+    if value == value.to_integral():
+        return f"{value.to_integral():,f}"
+    digits = max(2 - value.adjusted(), 0)
+    rounded = round(value, digits)
+    return f"{rounded.normalize():,f}"
