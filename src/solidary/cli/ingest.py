@@ -30,6 +30,8 @@ def ingest(
         Path | None, Parameter(help="Which column of a sheet is what: a file, or the name of a bundled mapping.")
     ] = None,
     workers: Annotated[int | None, Parameter(help="Processes that read at once; default: one per core.")] = None,
+    source: Annotated[str, Parameter(help="Where the files were published, for the manifest.")] = "",
+    licence: Annotated[str, Parameter(help="Short name of their licence, such as CC-BY-4.0.")] = "",
     format: Literal["text", "json"] = "text",
     workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
 ) -> int:
@@ -67,10 +69,12 @@ def ingest(
         raise CannotWrite(f"cannot make {workspace}: {error.strerror}; choose another --workspace") from None
     opened = solidary.open(workspace)
     if kind == "iati":
+        from solidary.sources.registry.origins import UNKNOWN, Origin
+
         if mapping is not None:
             raise WrongUse("--mapping is for spreadsheets; --as sheet says that the files are some")
         with _progress() as progress:
-            done = opened.ingest(paths, workers or os.cpu_count() or 1, progress)
+            done = opened.ingest(paths, workers or os.cpu_count() or 1, progress, Origin(source, licence or UNKNOWN))
     else:
         done = opened.ingest_sheets(paths, mapping or Path("crs"))
     manifest = done.snapshot.manifest

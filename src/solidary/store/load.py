@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
-from typing import Any, Final
 
 from solidary.errors import CannotWrite, WrongUse
 from solidary.sources.iati.dataset import Account
 from solidary.sources.iati.files import Found, find
-from solidary.sources.iati.specification import ACTIVITIES, FIRST_DECADE, ORGANISATIONS
+from solidary.sources.registry.origins import Origins
 from solidary.store.audit import audit
 from solidary.store.crew import Crew
+from solidary.store.manifest import SPECIFICATION, manifest_of
 from solidary.store.parts import thrifty
 from solidary.store.snapshot import RAW, Lake, Snapshot
 from solidary.version import VERSION
 
 Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, name of the dataset
-SPECIFICATION: Final = hashlib.sha256((ACTIVITIES + ORGANISATIONS + FIRST_DECADE).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,9 @@ class Load:
 
 
 def load(
-    lake: Lake, paths: Iterable[Path], made: datetime, *, workers: int = 1, progress: Progress | None = None
-) -> Load:
+    lake: Lake, paths: Iterable[Path], made: datetime, *, workers: int = 1, progress: Progress | None = None,
+    origins: Origins | None = None,
+) -> Load:  # fmt: skip
     """Load IATI files into a new snapshot, or find that their bytes are loaded already.
 
     Raises:
@@ -50,6 +48,7 @@ def load(
         made: the time that the manifest should carry.
         workers: processes that read at once.
         progress: told after each dataset.
+        origins: where the datasets come from and under which licence, as far as it is known.
     """
     asked = list(paths)
     try:
@@ -57,39 +56,46 @@ def load(
         found = [one for one in find(asked) if not one.path.resolve().is_relative_to(inside)]
         if not found:
             raise WrongUse(f"no file in {', '.join(map(str, asked))}; expected IATI files: xml, gz or zip")
-        return _load(lake, found, made, workers, progress)
+        return _load(lake, found, Job(made, workers, progress, origins or Origins()))
     except OSError as error:
         raise CannotWrite(
             f"{error.filename or lake.folder}: {error.strerror or error}; nothing was published"
         ) from None
 
 
-def _load(lake: Lake, found: list[Found], made: datetime, workers: int, progress: Progress | None) -> Load:
-    with Crew(found, workers) as crew, ThreadPoolExecutor(workers) as pool:  # workers start while we hash
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a load is to be made, and what its manifest is to say."""
+
+    made: datetime
+    workers: int
+    progress: Progress | None
+    origins: Origins
+
+
+def _load(lake: Lake, found: list[Found], job: Job) -> Load:
+    with Crew(found, job.workers) as crew, ThreadPoolExecutor(job.workers) as pool:  # workers start while we hash
         paths = list(dict.fromkeys(one.path for one in found))
         digests = dict(zip(paths, pool.map(digest, paths), strict=True))
         name = _name(found, digests)
         if lake.has(name):
             lake.point(name)
             return Load(lake.snapshot(name), new=False)
-        return Load(_make(lake, found, digests, made, crew, pool, progress), new=True)
+        return Load(_make(lake, found, digests, job, crew, pool), new=True)
 
 
-def _make(
-    lake: Lake, found: list[Found], digests: dict[Path, str], made: datetime, crew: Crew, pool: Executor,
-    progress: Progress | None,
-) -> Snapshot:  # fmt: skip
+def _make(lake: Lake, found: list[Found], digests: dict[Path, str], job: Job, crew: Crew, pool: Executor) -> Snapshot:
     """Make a snapshot in a draft; the input is copied meanwhile."""
     name = _name(found, digests)
     with lake.making() as draft, thrifty():
         copying = pool.submit(copy, digests, lake, draft)
         try:
-            accounts = _read_all(found, crew.results(draft), progress)
+            accounts = _read_all(found, crew.results(draft), job.progress)
         finally:
             copying.result()
         flags = audit(draft)
-        manifest = {**manifest_of(found, accounts, digests, draft), "flags": flags}
-        manifest |= {"id": name, "made": made.isoformat(timespec="microseconds"), "solidary": VERSION}
+        manifest = {**manifest_of(found, accounts, digests, draft, job.origins), "flags": flags}
+        manifest |= {"id": name, "made": job.made.isoformat(timespec="microseconds"), "solidary": VERSION}
         return lake.publish(draft, name, manifest)
 
 
@@ -124,57 +130,3 @@ def _read_all(
         if progress:
             progress(done, total, found[number].name)
     return accounts
-
-
-def manifest_of(
-    found: list[Found], accounts: dict[int, Account], digests: dict[Path, str], draft: Path
-) -> dict[str, Any]:
-    """Tell what was read, loaded and set aside, by dataset and in all."""
-    datasets = [_dataset(number, one, accounts[number], digests[one.path]) for number, one in enumerate(found)]
-    loaded = [one for one in datasets if "set_aside" not in one]
-    return {
-        "specification": SPECIFICATION,
-        "files": {"read": len(datasets), "loaded": len(loaded), "set_aside": len(datasets) - len(loaded)},
-        "records": {
-            "read": sum(one["records"] + len(one["broken"]) for one in loaded),
-            "loaded": sum(one["records"] for one in loaded),
-            "set_aside": sum(len(one["broken"]) for one in loaded),
-        },
-        "tables": _tables(draft),
-        "unread": _unread(accounts.values()),
-        "datasets": datasets,
-    }
-
-
-def _dataset(number: int, found: Found, account: Account, digest: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"dataset": number, "name": found.name, "sha256": digest, "bytes": found.size}
-    if account.refused:
-        return entry | {"set_aside": {"rule": account.refused.rule, "reason": str(account.refused)}}
-    broken = [
-        {"rule": one.rule, "line": one.line, "identifier": one.identifier, "reason": one.message}
-        for one in account.broken
-    ]
-    unread = {path: {"times": times, "line": line} for path, (times, line) in sorted(account.unread.items())}
-    return entry | {
-        "kind": account.kind, "version": account.version, "encoding": account.encoding,
-        "attributes": account.attributes, "records": account.records, "broken": broken, "unread": unread,
-    }  # fmt: skip
-
-
-def _tables(draft: Path) -> dict[str, Any]:
-    import pyarrow.parquet as pq
-
-    counts: dict[str, Any] = {}
-    for part in sorted(draft.rglob("*.parquet")):
-        table = counts.setdefault(part.parent.name, {"rows": 0, "bytes": 0})
-        table["rows"] += pq.read_metadata(part).num_rows
-        table["bytes"] += os.stat(part).st_size  # noqa: PTH116
-    return counts
-
-
-def _unread(accounts: Iterable[Account]) -> dict[str, int]:
-    """Count over all datasets what no table has, the most frequent first."""
-    counts: dict[str, int] = {}
-    for path, (times, _) in chain.from_iterable(account.unread.items() for account in accounts):
-        counts[path] = counts.get(path, 0) + times
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

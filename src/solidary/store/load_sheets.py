@@ -18,7 +18,8 @@ from solidary.sources.iati.slices import NotIati
 from solidary.sources.sheets.mapping import MappingFile, plain, read_mapping
 from solidary.sources.sheets.reader import Tables, matched, read_sheets
 from solidary.store.audit import audit
-from solidary.store.load import SPECIFICATION, Load, copy, digest, manifest_of
+from solidary.store.load import Load, copy, digest
+from solidary.store.manifest import SPECIFICATION, manifest_of
 from solidary.store.parts import Parts, thrifty
 from solidary.store.snapshot import Lake
 from solidary.version import VERSION

@@ -12,6 +12,7 @@ from solidary.workspace.opened import Opened
 
 if TYPE_CHECKING:
     from solidary.refine.flows import Flows, Recipe
+    from solidary.sources.registry.origins import Origin
     from solidary.store.diff import Diff
     from solidary.store.load import Load, Progress
     from solidary.store.snapshot import Lake
@@ -36,14 +37,25 @@ class Holdings(Opened):
             raise CannotWrite("no workspace was given; `--workspace FOLDER` says where snapshots should be kept")
         return Lake(self.folder / LAKE)
 
-    def ingest(self, paths: Sequence[Path], workers: int = 1, progress: Progress | None = None) -> Load:
+    def ingest(
+        self, paths: Sequence[Path], workers: int = 1, progress: Progress | None = None, origin: Origin | None = None
+    ) -> Load:
         """Load IATI files (xml, gz, zip, folders) into a new snapshot; the same bytes again change nothing.
 
         The flows of money are made with it, so that no question has to wait for them.
+
+        Args:
+            paths: files or folders.
+            workers: processes that read at once.
+            progress: told after each dataset.
+            origin: where the files come from and under which licence, if neither the manifest of what was fetched
+                nor the index of a bulk archive says so.
         """
+        from solidary.sources.registry.origins import known_origins
         from solidary.store.load import load
 
-        done = load(self.lake, paths, datetime.now(UTC), workers=workers, progress=progress)
+        origins = known_origins(self.folder, origin)
+        done = load(self.lake, paths, datetime.now(UTC), workers=workers, progress=progress, origins=origins)
         if done.snapshot.manifest["files"]["loaded"]:
             self.flows(progress)
         return done
