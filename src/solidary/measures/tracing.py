@@ -1,0 +1,45 @@
+"""How much of the money that came in can be followed to the activity that it came from?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Rows and money that name their origin, and whose origin is published, in per cent.
+
+    Args:
+        named, found: share of rows that name an activity, and whose activity is there.
+        money_found: share of the money of rows whose amount is known; ``None`` if there is none.
+        rows: all rows.
+    """
+
+    named: float
+    found: float
+    money_found: float | None
+    rows: int
+
+
+def traced(named: Flags, found: Flags, money: NDArray[np.float64]) -> Traced | None:
+    """Measure what can be followed; ``None`` without any row. It says nothing on what was delivered.
+
+    Args:
+        named: does the row name another activity?
+        found: is that activity in the data?
+        money: amounts in one currency, NaN if unknown; corrections weigh by their size.
+
+    >>> traced(np.array([True, True, False]), np.array([True, False, False]), np.array([60.0, 20, 20]))
+    Traced(named=66.7, found=33.3, money_found=60.0, rows=3)
+    """
+    if not len(named):
+        return None
+    hit = named & found
+    weights = np.abs(np.nan_to_num(money))
+    share = round(float(100 * weights[hit].sum() / weights.sum()), 1) if weights.sum() else None
+    return Traced(round(float(100 * named.mean()), 1), round(float(100 * hit.mean()), 1), share, len(named))
