@@ -6,9 +6,11 @@ import csv
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 
 from solidary.workspace import Workspace
 from tests.cli.outcome import Run
+from tests.sheeted import sheeted
 
 
 def test_reasons_and_sums_are_printed(run: Run, with_money: Workspace) -> None:
@@ -37,3 +39,39 @@ def test_an_empty_folder_is_told_what_to_do(run: Run) -> None:
     done = run("flows")
     assert done.code == 1
     assert "solidary ingest" in done.err
+
+
+def test_money_is_added_up_by_partner_of_a_sheet(run: Run, tmp_path: Path) -> None:
+    sheeted(tmp_path)
+    asked = ("flows", "-w", str(tmp_path), "--source", "aid", "--by", "partner")
+    rows = {row["partner"]: row for row in csv.DictReader(io.StringIO(run(*asked, "--format", "csv").out))}
+    assert Decimal(rows["KR"]["spending"]) == 7_100
+    assert rows["Australian Aid Program|Norway"]["standing"] == "joint"
+    text = run(*asked, "--publisher", "Government").out
+    assert "100" in text
+    assert "Ministry" not in text
+
+
+def test_money_of_iati_is_added_up_by_partner_too(run: Run, with_money: Workspace) -> None:
+    done = run("flows", "-w", str(with_money.folder), "--by", "partner", "--format", "csv")
+    rows = {row["partner"]: Decimal(row["spending"]) for row in csv.DictReader(io.StringIO(done.out))}
+    assert rows["KR"] == 35_000_000
+    assert set(rows) == {"KR", "JP"}
+
+
+def test_a_source_that_is_not_there_is_told_with_the_nearest(run: Run, tmp_path: Path) -> None:
+    sheeted(tmp_path)
+    for command in (("flows",), ("ask", "projects"), ("brief", "kasi"), ("explain", "kasi/projects")):
+        done = run(*command, "-w", str(tmp_path), "--source", "ait")
+        assert done.code == 2, command
+        assert "Did you mean 'aid'?" in done.err
+
+
+def test_an_answer_on_another_source_says_how_to_explain_it(run: Run, tmp_path: Path) -> None:
+    sheeted(tmp_path)
+    asked = run("ask", "projects", "-p", "TL", "--source", "aid", "-w", str(tmp_path))
+    assert "solidary explain kasi/projects@TL --source aid" in asked.out
+    told = run("explain", "kasi/projects/spending@TL", "--source", "aid", "-w", str(tmp_path))
+    assert "Sum: USD 7,100.00" in told.out
+    written = run("brief", "kasi", "-p", "TL", "--source", "aid", "-w", str(tmp_path), "--format", "md")
+    assert "Aid to Timor-Leste" in written.out

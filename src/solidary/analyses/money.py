@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from solidary.analyses.finding import Figure, Trail
+from solidary.records.source import IATI
+from solidary.refine.partners import Owner
 from solidary.values.money import Money
 
 if TYPE_CHECKING:
@@ -24,13 +26,26 @@ CENT: Final = Decimal("0.01")
 
 
 def publishers_of(view: View, code: str) -> str:
-    """Return the pattern of the identifiers under which the official bodies of a place publish; empty for none.
+    """Return the pattern of the publishers whose money is that of a place or organisation; empty for none.
 
-    Unless its entry among the partners says otherwise, these are the identifiers of its government's bodies.
+    In IATI these are the identifiers that its definition names. In any other source they are the names in it that
+    belong to the place or organisation alone, see ``refine.partners``.
     """
-    partner = view.library.partners.get(code)
-    prefixes = partner.publishers if partner else ()
+    if view.flows is not None and view.flows.source != IATI:
+        return whole(name for name, owner in view.owners.items() if owner == Owner(code, "known"))
+    partner, body = view.library.partners.get(code), view.library.organisations.get(code)
+    prefixes = partner.publishers if partner else (body.publishers or (code,)) if body else ()
     return f"^({'|'.join(map(re.escape, prefixes))})" if prefixes else ""
+
+
+def whole(texts: Iterable[str]) -> str:
+    """Return the pattern of some texts, each as a whole; empty for none.
+
+    >>> whole(["AusAID", "Norway"])
+    '^(AusAID|Norway)$'
+    """
+    known = "|".join(map(re.escape, texts))
+    return f"^({known})$" if known else ""
 
 
 def codes(recipients: Iterable[str]) -> str:
@@ -39,7 +54,7 @@ def codes(recipients: Iterable[str]) -> str:
     >>> codes(["TH", "VN"])
     '^(TH|VN)$'
     """
-    return f"^({'|'.join(map(re.escape, recipients))})$"
+    return whole(recipients) or "^()$"
 
 
 @dataclass(frozen=True)

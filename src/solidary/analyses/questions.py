@@ -8,6 +8,7 @@ from typing import Final
 from solidary.analyses.finding import Finding
 from solidary.analyses.view import View
 from solidary.errors import UnknownName
+from solidary.records.source import IATI
 
 QUESTIONS: Final[dict[str, str]] = {
     "continuity": "Is the engagement kept up across governments?",
@@ -41,4 +42,6 @@ def ask(question: str, view: View) -> Finding:
     finding: Finding = import_module(f"solidary.analyses.{question}").answer(view)
     if view.flows is not None and question in REPORTED:
         finding = finding.plus(import_module(f"solidary.analyses.reported.{question}").part(view))
+    if view.flows is not None and view.flows.source != IATI and question in ON_FLOWS | REPORTED:
+        finding = finding.plus(import_module("solidary.analyses.source").part(view))
     return finding

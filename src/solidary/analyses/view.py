@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from solidary.terms.library import Library
 
 if TYPE_CHECKING:
     from solidary.refine.flows import Flows
+    from solidary.refine.partners import Owner
 
 Reach = Literal["named", "grouping", "whole", "none"]
 
@@ -100,6 +101,17 @@ class View:
     def mine(self, subjects: Iterable[Subject]) -> tuple[Subject, ...]:
         """Return the subjects that name the reader or a smaller grouping of the reader's."""
         return tuple(subject for subject in subjects if self.reach(subject) in ("named", "grouping"))
+
+    @cached_property
+    def owners(self) -> Mapping[str, Owner]:
+        """Whose money stands under each publisher of the loaded flows."""
+        from solidary.refine.partners import Partners
+
+        if self.flows is None:
+            return {}
+        known = Partners.of(self.flows, self.library)
+        named = self.flows.cube["publisher"].unique().drop_null().to_pylist()
+        return {name: known.owner(name) for name in sorted(named)}
 
     def area_title(self, framework: str, area: str) -> str:
         """Return the short title of an area."""

@@ -26,6 +26,7 @@ from solidary.brief.catalogue import Catalogue, Notebook
 from solidary.brief.charts import draw
 from solidary.brief.outline import ORDER, lead
 from solidary.records.claim import Claim, spell
+from solidary.records.source import IATI
 from solidary.register.register import Register
 from solidary.terms.dossier import Contradiction
 from solidary.version import VERSION
@@ -92,8 +93,16 @@ class _Writer:
         }
         if flows := self.view.flows:
             loaded = self.words.value(date.fromisoformat(flows.snapshot.manifest["made"][:10]))
-            made = labels["brief.made_with"].format(version=VERSION, loaded=loaded, snapshot=flows.snapshot.id)
-            labels["brief.made_by"] = made
+            about = flows.snapshot.manifest
+            made = labels["brief.made_with" if flows.source == IATI else "brief.made_with_source"]
+            labels["brief.made_by"] = made.format(
+                version=VERSION,
+                loaded=loaded,
+                snapshot=flows.snapshot.id,
+                source=flows.source,
+                title=about.get("title"),
+                licence=about.get("licence"),
+            )
         return labels
 
     def _facts(self) -> Iterator[tuple[str, str]]:

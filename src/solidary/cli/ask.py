@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from solidary.cli.options import Day, Reader, Workspace, day
+from solidary.cli.options import Day, Reader, Source, Workspace, day
 from solidary.cli.show import say, show_json, show_rows, show_table
+from solidary.records.source import IATI
 
 if TYPE_CHECKING:
     from solidary.brief.blocks import Section
@@ -18,6 +19,7 @@ def ask(
     *,
     perspective: Reader = None,
     as_of: Day = None,
+    source: Source = "iati",
     format: Literal["table", "json", "csv"] = "table",
     workspace: Workspace = None,
 ) -> None:
@@ -44,16 +46,16 @@ def ask(
     import solidary
     from solidary.brief.data import finding_data, table_csv
 
-    finding = solidary.open(workspace).ask(question, initiative, perspective, day(as_of))
+    finding = solidary.open(workspace).ask(question, initiative, perspective, day(as_of), source)
     if format == "json":
         show_json(finding_data(finding))
     elif format == "csv":
         sys.stdout.write(table_csv(finding.tables[0]))
     else:
-        _show(finding.section)
+        _show(finding.section, "" if source == IATI else f" --source {source}")
 
 
-def _show(section: Section) -> None:
+def _show(section: Section, option: str) -> None:
     from solidary.brief.blocks import ChartBlock, Paragraph, TableBlock
 
     say(section.question)
@@ -69,4 +71,4 @@ def _show(section: Section) -> None:
             case ChartBlock():
                 pass  # the table says the same
     say()
-    say(f"solidary explain {section.finding.address()} lists the figures and what stands behind them.")
+    say(f"solidary explain {section.finding.address()}{option} lists the figures and what stands behind them.")

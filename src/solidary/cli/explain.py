@@ -6,7 +6,7 @@ import sys
 from typing import Literal
 
 from solidary.brief.data import rows_csv
-from solidary.cli.options import Day, Workspace, day
+from solidary.cli.options import Day, Source, Workspace, day
 from solidary.cli.show import say, show_json, show_rows
 from solidary.errors import WrongUse
 
@@ -15,6 +15,7 @@ def explain(
     address: str,
     *,
     as_of: Day = None,
+    source: Source = "iati",
     format: Literal["text", "json", "csv"] = "text",
     workspace: Workspace = None,
 ) -> None:
@@ -38,7 +39,7 @@ def explain(
     """
     import solidary
 
-    found = solidary.open(workspace).explain(address, day(as_of))
+    found = solidary.open(workspace).explain(address, day(as_of), source)
     if format == "json":
         show_json(found.data)
         return

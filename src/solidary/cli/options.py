@@ -16,6 +16,9 @@ Reader = Annotated[
 Day = Annotated[
     str | None, Parameter(name="--as-of", help="Know only what could be known on this day, such as 2023-06-30.")
 ]
+Source = Annotated[
+    str, Parameter(name="--source", help="Whose loaded money: iati, or the name of a mapping of spreadsheets.")
+]
 Workspace = Annotated[
     Path | None,
     Parameter(

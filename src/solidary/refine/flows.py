@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from solidary.records.flow import FLOW
+from solidary.records.source import IATI
 from solidary.store.engine.duckdb import DuckEngine
 from solidary.store.engine.engine import attach_library, attach_snapshot, run
 from solidary.store.engine.library import bundled
@@ -54,6 +55,11 @@ class Flows:
         """Where they come from, and how many rows there are for each reason to count or not to count."""
         found: dict[str, Any] = json.loads((self.folder / MANIFEST).read_text("utf-8"))
         return found
+
+    @property
+    def source(self) -> str:
+        """``iati``, or the name of the mapping of its sheets."""
+        return str(self.snapshot.manifest.get("source", IATI))
 
     @property
     def parts(self) -> list[Path]:
@@ -147,7 +153,7 @@ def _fill(draft: Path, recipe: Recipe, progress: Progress | None) -> None:
         attach_library(engine, library)
         for name in WHOLE:
             _keep(engine, name, draft)
-        portions, source = list(_portions(engine)), snapshot.manifest.get("source", "iati")
+        portions, source = list(_portions(engine)), snapshot.manifest.get("source", IATI)
         for number, (first, last) in enumerate(portions):
             found = engine.query(library.file("flows").sql, first=first, last=last)
             pq.write_table(_shaped(found, source), draft / "flow" / f"part-{number}.parquet", compression="zstd")

@@ -15,7 +15,7 @@ from solidary.errors import CannotWrite, WrongUse
 from solidary.sources.iati.dataset import Account
 from solidary.sources.iati.files import Found
 from solidary.sources.iati.slices import NotIati
-from solidary.sources.sheets.mapping import MappingFile, plain, read_mapping
+from solidary.sources.sheets.mapping import MappingFile, plain
 from solidary.sources.sheets.reader import Tables, matched, read_sheets
 from solidary.store.audit import audit
 from solidary.store.load import Load, copy, digest
@@ -27,21 +27,22 @@ from solidary.version import VERSION
 READER: Final = "1"  # counted up when the same sheet and mapping give other rows
 
 
-def load_sheets(lake: Lake, paths: Iterable[Path], mapping: Path, made: datetime) -> Load:
+def load_sheets(lake: Lake, paths: Iterable[Path], mapping: MappingFile, source: str, made: datetime) -> Load:
     """Load the files that a mapping knows into a new snapshot, or find that they are loaded already.
 
     Args:
         lake: where snapshots live.
         paths: files, or folders of them; a file that no sheet of the mapping is for is set aside.
-        mapping: a file, or the name of a bundled mapping.
+        mapping: which column is what.
+        source: the name of the source, which is that of its mapping.
         made: the time that the manifest should carry.
 
     Raises:
         WrongUse: if no file fits the mapping.
         CannotWrite: if the lake cannot be written; then it is as it was.
-        SolidaryError: if the mapping or a column is wrong; then nothing is loaded.
+        SolidaryError: if a column is wrong; then nothing is loaded.
     """
-    job = _Job.of(read_mapping(mapping), mapping.stem, _files(paths))
+    job = _Job.of(mapping, source, _files(paths))
     try:
         name = job.name
         if lake.has(name):

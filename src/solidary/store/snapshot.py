@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from solidary.errors import SolidaryError, UnknownName
+from solidary.records.source import IATI
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 MAKING: Final = ".making-"
 RAW: Final = "raw"
 HEAD: Final = "HEAD"
-IATI: Final = "iati"
 
 
 class NoSnapshot(SolidaryError):

@@ -97,6 +97,14 @@ class PartnerTerm(Strict):
     initiatives: Annotated[list[str], Ref("initiative")] = []
 
 
+class OrganisationTerm(Strict):
+    """A multilateral body that gives money of its own, keyed by its identifier in IATI, such as XM-DAC-46004."""
+
+    name: Text
+    aliases: list[Text] = []
+    publishers: list[Text] = []  # how its identifiers begin in IATI, if not with its key
+
+
 class MechanismTerm(Sourced):
     """A standing body or process through which partners and members work together."""
 
@@ -151,6 +159,7 @@ class DefinitionFile(Strict):
     groupings: dict[AnyKey, GroupingTerm] = {}
     frameworks: dict[Key, FrameworkTerm] = {}
     partners: Annotated[dict[str, PartnerTerm], Ref("place")] = {}
+    organisations: dict[AnyKey, OrganisationTerm] = {}
     mechanisms: dict[Key, MechanismTerm] = {}
     funds: dict[Key, FundTerm] = {}
     coordinators: list[CoordinatorTerm] = []

@@ -20,6 +20,7 @@ from solidary.terms.definition import (
     FundTerm,
     GroupingTerm,
     MechanismTerm,
+    OrganisationTerm,
     PartnerTerm,
     PlaceTerm,
     RuleTerm,
@@ -82,6 +83,7 @@ class Library:
     groupings: dict[str, GroupingTerm] = field(default_factory=dict)
     frameworks: dict[str, FrameworkTerm] = field(default_factory=dict)
     partners: dict[str, PartnerTerm] = field(default_factory=dict)
+    organisations: dict[str, OrganisationTerm] = field(default_factory=dict)
     mechanisms: dict[str, MechanismTerm] = field(default_factory=dict)
     funds: dict[str, FundTerm] = field(default_factory=dict)
     coordinators: list[CoordinatorTerm] = field(default_factory=list)

@@ -17,6 +17,7 @@ KINDS = {
     "fund": "funds",
     "mechanism": "mechanisms",
     "grouping": "groupings",
+    "organisation": "organisations",
     "partner": "partners",
     "place": "places",
     "rule": "rules",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from solidary.errors import CannotWrite, UnknownName
+from solidary.records.source import IATI
 from solidary.workspace.opened import Opened
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from solidary.store.snapshot import Lake
 
 LAKE: Final = "lake"
-IATI: Final = "iati"
 
 
 class Holdings(Opened):
@@ -74,14 +74,18 @@ class Holdings(Opened):
 
     def ingest_sheets(self, paths: Sequence[Path], mapping: Path) -> Load:
         """Load spreadsheets or flat files through a mapping: its file, or the name of a bundled one."""
+        from solidary.refine.partners import check_codes
+        from solidary.sources.sheets.mapping import read_mapping
         from solidary.store.load_sheets import load_sheets
 
-        done = load_sheets(self.lake, paths, mapping, datetime.now(UTC))
+        terms = read_mapping(mapping)
+        check_codes(terms.partners, self.library)
+        done = load_sheets(self.lake, paths, terms, mapping.stem, datetime.now(UTC))
         if done.snapshot.manifest["files"]["loaded"]:
             self.flows(source=done.snapshot.manifest["source"])
         return done
 
-    def flows(self, progress: Progress | None = None, source: str = "iati") -> Flows:
+    def flows(self, progress: Progress | None = None, source: str = IATI) -> Flows:
         """Return the flows of the latest snapshot of a source, made if they are not made yet.
 
         Args:
@@ -96,11 +100,18 @@ class Holdings(Opened):
 
         return make_flows(self._recipe(source), progress)
 
-    def flows_found(self) -> Flows | None:
-        """Return the flows of the latest snapshot if they are made; a question never writes."""
-        if self.folder is None or IATI not in self.lake.sources():
+    def flows_found(self, source: str = IATI) -> Flows | None:
+        """Return the flows of the latest snapshot of a source if they are made; a question never writes.
+
+        Raises:
+            UnknownName: if another source than IATI is asked for and nothing is loaded of it.
+        """
+        known = self.lake.sources() if self.folder else []
+        if source in known:
+            return self._recipe(source).found()
+        if source == IATI:
             return None
-        return self._recipe(IATI).found()
+        raise UnknownName("source", source, known, "`solidary ingest` loads one.")
 
     def _recipe(self, source: str) -> Recipe:
         from solidary.refine.flows import Recipe

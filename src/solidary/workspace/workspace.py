@@ -15,6 +15,7 @@ from solidary.analyses.questions import ON_FLOWS, QUESTIONS, ask
 from solidary.analyses.view import View
 from solidary.errors import CannotWrite, UnknownName, WrongUse
 from solidary.records.claim import Claim
+from solidary.records.source import IATI
 from solidary.register.ledger import Ledger, read_statement
 from solidary.terms.beginning import template
 from solidary.terms.checking import Report, check, sort_paths
@@ -55,34 +56,52 @@ def open_workspace(folder: str | Path | None = None, *, today: date | None = Non
 class Workspace(Holdings):
     """A library, its claims, the user's ledger and the loaded data; answers questions and writes briefs."""
 
-    def view(self, initiative: str, perspective: str | None = None, as_of: date | None = None) -> View:
-        """Return what an analysis sees."""
+    def view(
+        self, initiative: str, perspective: str | None = None, as_of: date | None = None, source: str = IATI
+    ) -> View:
+        """Return what an analysis sees; its money is that of one source."""
         head = self.library.dossier(initiative).initiative
         register = self.register(as_of)
         reader = perspective_of(resolve(perspective, self.library), self.library, head, register.as_of)
-        return View(register, head, reader, self.flows_found())
+        return View(register, head, reader, self.flows_found(source))
 
-    def ask(self, question: str, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        initiative: str,
+        perspective: str | None = None,
+        as_of: date | None = None,
+        source: str = IATI,
+    ) -> Answer:
         """Answer one question about one initiative.
 
+        Args:
+            question: its key, such as ``delivery``.
+            initiative: its key, such as ``kasi``.
+            perspective: the reader.
+            as_of: the day of the answer; default: today.
+            source: whose data the money is of: ``iati``, or the name of a mapping of sheets.
+
         Raises:
-            UnknownName: if the question, initiative or perspective is unknown, with the nearest name.
+            UnknownName: if the question, initiative, perspective or source is unknown, with the nearest name.
         """
         from solidary.brief.answer import Answer
 
-        view = self.view(initiative, perspective, as_of)
+        view = self.view(initiative, perspective, as_of, source)
         return Answer.of(ask(question, view), view)
 
-    def brief(self, initiative: str, perspective: str | None = None, as_of: date | None = None) -> Brief:
-        """Write a brief: all questions, in the order that suits the reader."""
+    def brief(
+        self, initiative: str, perspective: str | None = None, as_of: date | None = None, source: str = IATI
+    ) -> Brief:
+        """Write a brief: all questions, in the order that suits the reader; ``source`` as in ``ask``."""
         from solidary.brief.brief import write
 
-        view = self.view(initiative, perspective, as_of)
+        view = self.view(initiative, perspective, as_of, source)
         asked = [question for question in QUESTIONS if view.flows is not None or question not in ON_FLOWS]
         return write(view, {question: ask(question, view) for question in asked})
 
-    def explain(self, address: str, as_of: date | None = None) -> Explanation:
-        """Lead from a figure, finding, entry or claim to its claims, sources and rule.
+    def explain(self, address: str, as_of: date | None = None, source: str = IATI) -> Explanation:
+        """Lead from a figure, finding, entry or claim to its claims, sources and rule; ``source`` as in ``ask``.
 
         Raises:
             UnknownName: if nothing has that address, with the nearest name.
@@ -96,7 +115,7 @@ class Workspace(Holdings):
                 raise UnknownName("claim", address, register.by_id)
             return explanation.explain_claim(register.by_id[address], register)
         asked = explanation.parse(address)
-        view = self.view(asked.initiative, asked.reader, as_of)
+        view = self.view(asked.initiative, asked.reader, as_of, source)
         if asked.name not in QUESTIONS:
             key = f"{asked.initiative}/{asked.name}"
             names = [*QUESTIONS, *(found.partition("/")[2] for found in view.register.subjects)]

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 from solidary.errors import UnknownName, ValueFault
 from solidary.sources.sheets.workbook import SheetFault
 from solidary.terms.reading import read_terms
-from solidary.terms.scalars import Strict, Text
+from solidary.terms.scalars import AnyKey, Strict, Text
 
 FieldName = Literal[
     "activity", "title", "description", "publisher", "provider", "receiver", "channel", "country", "region", "sector",
@@ -85,7 +85,9 @@ class MappingFile(Strict):
     licence: Text
     language: Text = "en"
     prefix: Text | None = None  # of identifiers, which must differ from those of other sources
-    publisher: Text | None = None  # who reports, where no column says so
+    publisher: Text | None = None  # whose money it is, where no column says so
+    partners: dict[AnyKey, list[Text]] = {}  # how the source spells the names of partners, by their code
+    separator: Text | None = None  # what stands between several partners in one cell of `publisher`
     currency: Text | None = None
     multiplier: Annotated[Decimal, PlainValidator(_number)] = Decimal(1)
     decimal: Literal[".", ","] = "."

@@ -4,7 +4,8 @@
 -- units: commitments and spending in US dollars, decimal(38, 6), null where nothing is known; counts of rows
 -- parameters: publishers = '^(KR-)' (pattern of identifiers), until = '2030-12-31' (the last day that counts)
 -- notes: Only rows that count in totals. Without a date a row counts on every day. The title is the first in English,
---    else the first. value_known and value_unknown count rows with and without an amount in dollars.
+--    else the first. finance is null where no row says of what kind it is. value_known and value_unknown count rows with
+--    and without an amount in dollars.
 with
 mine as (
     select f.*
@@ -34,7 +35,7 @@ summed as (
     select
         m.publisher, m.activity, m.recipient, m.recipient_kind, m.dataset, m.record,
         min(m.date) as first_date, max(m.date) as last_date,
-        max(case when m.finance_type like '4%' then 'loan' else 'grant' end) as finance,
+        max(case when m.finance_type like '4%' then 'loan' when m.finance_type is not null then 'grant' end) as finance,
         sum(m.usd) filter (where m.stage = 'commitment') as commitments,
         sum(m.usd) filter (where m.stage in ('disbursement', 'expenditure')) as spending,
         count(m.usd) as value_known,
