@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from solidary.records.rate import DAILY
-from solidary.refine.flows import Flows, Recipe, make_flows
+from solidary.refine.flows import NO_DEFLATORS, Flows, Recipe, make_flows
+from solidary.sources.deflators.known import Deflators
 from solidary.sources.rates.known import Rates
 from solidary.sources.reporters import Reporters
 from solidary.store.load import load
@@ -76,8 +77,37 @@ def _share(name: str, code: str, share: str | None, more: str = "") -> str:
     return f'<{name} code="{code}"{more}{percentage}/>'
 
 
+@dataclass(frozen=True)
+class YearRates(Rates):
+    """Rates of whole years: the same on each of their days."""
+
+    name: str = "years"
+    known: tuple[tuple[str, int, str], ...] = ()
+
+    def table(self) -> pa.Table:
+        rows = [
+            {
+                "currency": currency,
+                "day": day,
+                "usd": Decimal(usd),
+                "rate_date": day,
+                "rate_source": f"{year} in a test",
+            }
+            for currency, year, usd in self.known
+            for day in (date(year, 1, 1) + timedelta(number) for number in range(365))
+        ]
+        return pa.Table.from_pylist(rows, DAILY)
+
+
 def made(folder: Path, *files: Iterable[str], known: dict[str, str] = RATES, said: Reporters = NOBODY) -> Flows:
     """Load files of activities, and make their flows."""
+    return flows_of(folder, *files, rates=DayRates(known=tuple(known.items())), said=said)
+
+
+def flows_of(
+    folder: Path, *files: Iterable[str], rates: Rates, said: Reporters = NOBODY, deflators: Deflators = NO_DEFLATORS
+) -> Flows:
+    """Load files of activities, and make their flows with rates and deflators."""
     home = folder / "in"
     home.mkdir(parents=True)
     for number, activities in enumerate(files):
@@ -85,7 +115,7 @@ def made(folder: Path, *files: Iterable[str], known: dict[str, str] = RATES, sai
         (home / f"{number}.xml").write_text(text, "utf-8")
     lake = Lake(folder / "lake")
     snapshot = load(lake, [home], datetime(2026, 1, 1, tzinfo=UTC)).snapshot
-    return make_flows(Recipe(lake, snapshot, DayRates(known=tuple(known.items())), said))
+    return make_flows(Recipe(lake, snapshot, rates, said, deflators))
 
 
 def rows(folder: Path, *activities: str, known: dict[str, str] = RATES) -> list[Row]:

@@ -22,8 +22,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from solidary.errors import WrongUse
 from solidary.records.flow import FLOW
 from solidary.records.source import IATI
+from solidary.sources.deflators.known import Deflators
 from solidary.store.engine.duckdb import DuckEngine
 from solidary.store.engine.engine import attach_library, attach_snapshot, run
 from solidary.store.engine.library import bundled
@@ -36,11 +38,14 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 PORTION: Final = 120_000  # money rows that are worked on at once
-WHOLE: Final = ("activity_marks", "money_levels", "money_twice")  # what only the whole snapshot can tell
-AFTER: Final = ("money_cube",)  # what many questions ask of the flows
-GIVEN: Final = ("rate", "reporter")  # what the records do not say
+GIVEN: Final = ("rate", "reporter", "deflator")  # what the records do not say
+WHOLE: Final = (  # what only the whole snapshot can tell, and what follows from what is given
+    "activity_marks", "money_levels", "money_twice", "price_levels",
+)  # fmt: skip
+AFTER: Final = ("money_cube", "money_by_currency")  # what many questions ask of the flows
 MANIFEST: Final = "manifest.json"
 MEMORY: Final = "1200MB"
+NO_DEFLATORS: Final = Deflators()
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,25 @@ class Flows:
         """The flows added up. Grain: see ``money_cube.sql``."""
         return pq.read_table(self.folder / "money_cube.parquet")
 
+    def constant(self, base: int, month: int = 1) -> pa.Table:
+        """Add the flows up in dollars of one year's prices and rates. Grain: see ``constant_prices.sql``.
+
+        Args:
+            base: the base year; its name belongs beside every sum, as do the sources in ``levels``.
+            month: first month of the reader's fiscal year, 1 to 12; ``fiscal_year`` is the year in which it ends.
+
+        Raises:
+            WrongUse: if the month is none.
+        """
+        if not 1 <= month <= 12:
+            raise WrongUse(f"read {month} as the first month of a fiscal year, expected 1 to 12")
+        return self.ask("constant_prices", base=base, month=month)
+
+    @cached_property
+    def levels(self) -> pa.Table:
+        """Price levels and mean rates by currency and year, with their sources. Grain: see ``price_levels.sql``."""
+        return pq.read_table(self.folder / "price_levels.parquet")
+
     @cached_property
     def engine(self) -> Engine:
         """An engine that knows the flows, their records and the library, as long as this object lives."""
@@ -99,17 +123,18 @@ class Flows:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What flows follow from: the records of a snapshot, the rates, and what is said of publishers."""
+    """What flows follow from: the records of a snapshot, rates, deflators, and what is said of publishers."""
 
     lake: Lake
     snapshot: Snapshot
     rates: Rates
     reporters: Reporters
+    deflators: Deflators = NO_DEFLATORS
 
     @property
     def home(self) -> Path:
         """Where the flows are, once they are made; named by all that they follow from."""
-        said = f"{self.snapshot.id} {self.rates.name} {self.reporters.name}"
+        said = f"{self.snapshot.id} {self.rates.name} {self.reporters.name} {self.deflators.name}"
         digest = hashlib.sha256(said.encode())
         for file in bundled().ordered():
             digest.update(file.sql.encode())
@@ -144,7 +169,7 @@ def make_flows(recipe: Recipe, progress: Progress | None = None) -> Flows:
 def _fill(draft: Path, recipe: Recipe, progress: Progress | None) -> None:
     library, snapshot = bundled(), recipe.snapshot
     (draft / "flow").mkdir()
-    given = {"rate": recipe.rates.table(), "reporter": recipe.reporters.table()}
+    given = dict(zip(GIVEN, (one.table() for one in (recipe.rates, recipe.reporters, recipe.deflators)), strict=True))
     with DuckEngine([snapshot.folder, draft], memory=MEMORY, temp=draft / "spill") as engine:
         attach_snapshot(engine, snapshot)
         for name, table in given.items():

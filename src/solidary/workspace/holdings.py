@@ -115,8 +115,10 @@ class Holdings(Opened):
 
     def _recipe(self, source: str) -> Recipe:
         from solidary.refine.flows import Recipe
+        from solidary.sources.deflators.known import known_deflators
         from solidary.sources.rates.known import known_rates
         from solidary.sources.reporters import known_reporters
 
-        lake = self.lake
-        return Recipe(lake, lake.latest(source), known_rates(self.folder), known_reporters(self.folder))
+        lake, home = self.lake, self.folder
+        given = known_rates(home), known_reporters(home), known_deflators(home)
+        return Recipe(lake, lake.latest(source), *given)

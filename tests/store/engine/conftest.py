@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from solidary.records.deflator import DEFLATOR
 from solidary.records.flow import FLOW
 from solidary.store.engine.duckdb import DuckEngine
 from solidary.store.engine.engine import attach_library, attach_snapshot, run
@@ -49,9 +50,9 @@ def snapshot(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Sna
 
 @pytest.fixture(scope="session")
 def rates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The one table that queries read and no snapshot has: a rate per currency and day."""
+    """What queries read and no snapshot has: a rate per currency and day, of two whole years."""
     worth = {"USD": Decimal(1), "EUR": Decimal("1.1"), "KRW": Decimal("0.00075")}
-    days = [date(2012, 3, 4), date(2024, 5, 1)]
+    days = [date(year, 1, 1) + timedelta(number) for year in (2012, 2024) for number in range(366)]
     found = [(currency, day, usd) for currency, usd in worth.items() for day in days]
     currencies, on, usd = zip(*found, strict=True)
     columns = {
@@ -64,8 +65,22 @@ def rates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def given(snapshot: Snapshot, rates: Path) -> dict[str, Path]:
-    """What queries read and no snapshot has, by name: rates, and the flows that follow from them."""
+def deflators(rates: Path) -> Path:
+    """Price levels of two years in three currencies, one of them in dollars."""
+    told = [("USD", "own", "1", "1.25"), ("EUR", "own", "80", "110"), ("KRW", "USD", "0.9", "1.1")]
+    found = [
+        {"currency": currency, "year": year, "index": Decimal(index), "basis": basis, "source": "a test"}
+        for currency, basis, *indices in told
+        for year, index in zip((2012, 2024), indices, strict=True)
+    ]
+    path = rates.with_name("deflator.parquet")
+    pq.write_table(pa.Table.from_pylist(found, DEFLATOR), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def given(snapshot: Snapshot, rates: Path, deflators: Path) -> dict[str, Path]:
+    """What queries read and no snapshot has, by name: rates, deflators, and the flows that follow from them."""
     with DuckEngine([snapshot.folder, rates.parent]) as engine:
         attach_snapshot(engine, snapshot)
         engine.attach("rate", [rates])
@@ -73,7 +88,7 @@ def given(snapshot: Snapshot, rates: Path) -> dict[str, Path]:
         found = run(engine, bundled(), "flows", first=0, last=1_000_000)
     path = rates.with_name("flow.parquet")
     pq.write_table(found.select(FLOW.names).cast(FLOW), path)
-    return {"rate": rates, "flow": path}
+    return {"rate": rates, "deflator": deflators, "flow": path}
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 import pyarrow as pa
 
 from solidary.errors import WrongUse
+from solidary.records.deflator import DEFLATOR
 from solidary.records.flow import FLOW
 from solidary.records.rate import DAILY
 from solidary.records.reporter import REPORTER
@@ -90,6 +91,7 @@ def attach_snapshot(engine: Engine, snapshot: Snapshot) -> None:
         engine.attach(name, sorted((snapshot.folder / name).glob("*.parquet")), schema(name))
     for name, columns in (
         ("rate", DAILY),
+        ("deflator", DEFLATOR),
         ("flow", FLOW),
         ("reporter", REPORTER),
     ):  # what the library reads besides; others may put theirs
