@@ -22,25 +22,29 @@ if TYPE_CHECKING:
 
 Text = Annotated[str, Parameter(show_default=False)]
 Year = Annotated[int | None, Parameter(show_default=False)]
+Narrowed = tuple[dict[str, str], tuple[int | None, int | None]]  # by name, and by year
+Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 
 
 def export(
-    form: str,
+    form: Annotated[str, Parameter(show_default=False)] = "",
+    /,
     *,
-    out: Path,
+    out: Path | None = None,
+    source: Text = "iati",
     publisher: Text = "",
     country: Text = "",
     stage: Text = "",
     year_from: Year = None,
     year_to: Year = None,
-    bom: bool = False,
+    bom: Flag = False,
     initiative: Text = "",
     as_of: Day = None,
     reporting_org: Text = "",
     reporting_name: Text = "",
     reporting_type: Text = "",
-    secondary: bool = False,
-    force: bool = False,
+    secondary: Flag = False,
+    force: Flag = False,
     format: Literal["text", "json"] = "text",
     workspace: Workspace = None,
 ) -> None:
@@ -57,7 +61,8 @@ def export(
 
     Args:
         form: csv, xlsx, parquet, datapackage or iati.
-        out: File to write, or folder for a data package.
+        out: File to write, or the new folder of a data package.
+        source: Only flows of this source: iati, or the mapping by which a sheet was loaded, such as crs.
         publisher: Only flows that this organisation reports, by its identifier.
         country: Only flows to this country (TH, Thailand).
         stage: Only flows at this stage, such as commitment or disbursement.
@@ -75,23 +80,25 @@ def export(
     import solidary
     from solidary.exports.flows import expect
 
-    expect(form, out)
+    target = expect(form, out)
     rest = [reporting_org, reporting_name, reporting_type, initiative, secondary, as_of]
-    narrowed = [publisher, country, stage, year_from, year_to, bom]
+    narrowed = ["" if source == "iati" else source, publisher, country, stage, year_from, year_to, bom]
     _refuse(form, iati=any(rest), flows=any(one not in ("", None, False) for one in narrowed))
-    opened = solidary.open(workspace)
+    opened = solidary.open(workspace if form == "iati" else workspace or Path())
     if form == "iati":
         reporter = (reporting_org, reporting_name, reporting_type or "90")
-        done = _iati(opened, initiative or "kasi", as_of, reporter, out, secondary=secondary, force=force)
+        done = _iati(opened, initiative or "kasi", as_of, reporter, target, secondary=secondary, force=force)
     else:
+        if bom and form != "csv":
+            raise WrongUse("--bom is for csv alone")
         asked = {"publisher": publisher, "country": country, "stage": stage}
-        done = _flows(opened, form, asked, (year_from, year_to), out, force=force, bom=bom)
+        done = _flows(opened, form, source, (asked, (year_from, year_to)), target, force=force, bom=bom)
     _tell(done, form, format)
 
 
 def _refuse(form: str, *, iati: bool, flows: bool) -> None:
     if form == "iati" and flows:
-        raise WrongUse("--publisher, --country, --stage, --year-from, --year-to and --bom are for flows, not for iati")
+        raise WrongUse("--source, --publisher, --country, --stage, --year-... and --bom are for flows, not for iati")
     if form != "iati" and iati:
         raise WrongUse("--initiative, --as-of, --secondary and --reporting-... are for `solidary export iati` alone")
 
@@ -113,20 +120,15 @@ def _iati(
     return write_iati(opened.register(day(as_of)), initiative, who, out, made, standard=against, force=force)
 
 
-def _flows(
-    opened: Opened, form: str, asked: dict[str, str], years: tuple[int | None, int | None], out: Path, *, force: bool,
-    bom: bool,
-) -> Written:  # fmt: skip
+def _flows(opened: Opened, form: str, source: str, narrowed: Narrowed, out: Path, *, force: bool, bom: bool) -> Written:
     from solidary.exports.about import About
     from solidary.exports.flows import Export
     from solidary.exports.licences import known_licences
     from solidary.exports.names import Names, known_lists
     from solidary.exports.selection import select
 
-    if bom and form != "csv":
-        raise WrongUse("--bom is for csv alone")
-    flows, library = opened.flows(), opened.library
-    selection = select(flows, library, **asked, years=years)
+    library, flows = opened.library, opened.flows(source=source)
+    selection = select(flows, library, **narrowed[0], years=narrowed[1])
     licences = known_licences(opened.folder, flows.snapshot.manifest["datasets"])
     about = About.of(flows, selection, licences, datetime.now(UTC))
     names = Names(known_lists(library, _standard(opened)))

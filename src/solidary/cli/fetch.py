@@ -2,50 +2,76 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from cyclopts import Parameter
 
+from solidary.cli.options import Home
 from solidary.cli.show import clean, say, show_json
-from solidary.errors import CannotWrite, WrongUse
+from solidary.errors import CannotWrite, SolidaryError, UnknownName, WrongUse
 
 if TYPE_CHECKING:
     from solidary.sources.registry.result import Result, Told
     from solidary.sources.registry.transport import Client
 
-SHOWN = 20
+SHOWN: Final = 20
+STOPPED: Final = 130
+OPTIONS: Final = {
+    "iati": ("--publisher", "--country", "--all", "--service"),
+    "crs": ("--part",),
+    "rates": ("--service", "--since"),
+}
+ELSEWHERE: Final = {
+    "iati": "or load files that were downloaded elsewhere: `solidary ingest FILES`",
+    "crs": "or load a file that was downloaded elsewhere: `solidary ingest FILE --as crs`",
+    "rates": "or put a table of rates into the folder `rates` of the workspace",
+}
 
 
 def fetch(
-    source: Literal["iati", "crs", "rates"],
+    source: Annotated[str, Parameter(show_default=False, help="What to fetch: iati, crs or rates.")] = "",
+    /,
     *,
     publisher: Annotated[
-        tuple[str, ...], Parameter(consume_multiple=True, negative="", help="iati: short names of the registry.")
+        tuple[str, ...],
+        Parameter(consume_multiple=True, negative="", show_default=False, help="iati: short names of the registry."),
     ] = (),
-    country: Annotated[str, Parameter(help="iati: datasets filed under a country, such as TH.")] = "",
+    country: Annotated[
+        str, Parameter(show_default=False, help="iati: datasets filed under a country, such as TH.")
+    ] = "",
     everything: Annotated[
-        bool, Parameter(name="--all", negative="", help="iati: all datasets, as one archive of about 0.8 GB.")
+        bool,
+        Parameter(
+            name="--all", negative="", show_default=False, help="iati: all datasets as one archive, about 0.8 GB."
+        ),
     ] = False,
     service: Annotated[
-        Literal["bulk", "registry", "imf", "oecd"] | None,
-        Parameter(help="iati: bulk (default) or registry; rates: imf (default) or oecd."),
-    ] = None,
+        str,
+        Parameter(show_default=False, help="iati: bulk (default) or registry; rates: imf (default) or oecd."),
+    ] = "",
     part: Annotated[
         tuple[str, ...],
-        Parameter(consume_multiple=True, negative="", help="crs: full (default, about 1 GB), reduced, or years."),
+        Parameter(
+            consume_multiple=True,
+            negative="",
+            show_default=False,
+            help="crs: full (default, about 1 GB), reduced, or years.",
+        ),
     ] = (),
     since: Annotated[int | None, Parameter(help="rates: first year; default: 2000.")] = None,
-    base: Annotated[str, Parameter(name="--from", help="Another address of the service, such as a mirror.")] = "",
+    base: Annotated[
+        str, Parameter(name="--from", show_default=False, help="Another address of the service, such as a mirror.")
+    ] = "",
     allow_private: Annotated[
-        bool, Parameter(negative="", help="Fetch from private and loopback addresses too.")
+        bool, Parameter(negative="", show_default=False, help="Fetch from private and loopback addresses too.")
     ] = False,
     format: Literal["text", "json"] = "text",
-    workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that gets the files.")] = Path(),
+    workspace: Home = Path(),
 ) -> int:
     """Fetch IATI datasets, the OECD's CRS or exchange rates into the workspace.
 
@@ -58,34 +84,56 @@ def fetch(
         solidary fetch rates --service imf --since 2010
 
     Args:
-        source: What to fetch.
         format: text for people, json for programs.
     """
-    foreign = {"iati": (part, since), "crs": (publisher, country, everything, service, since)}
-    foreign["rates"] = (publisher, country, everything, part)
-    if any(value not in ((), "", False, None) for value in foreign[source]):
+    given = {"--publisher": publisher, "--country": country, "--all": everything, "--service": service}
+    _refuse(source, {**given, "--part": part, "--since": since is not None})
+    if everything and (publisher or country or service == "registry"):
         raise WrongUse(
-            f"fetch {source}: an option of another source was given; `solidary fetch --help` says whose is whose"
+            "--all: is one archive of every publisher and country; leave --publisher, --country and registry"
         )
-    if everything and (publisher or country):
-        raise WrongUse("--all: already brings every publisher and country; leave the others out")
     try:
         workspace.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"cannot make {workspace}: {error.strerror}; choose another --workspace") from None
-    with _progress() as told:
-        how = _How(workspace, base, _client(allow_private=allow_private), told)
-        if source == "iati":
-            result = how.all_iati(service) if everything else how.iati(publisher, country, service)
-        elif source == "crs":
-            result = how.crs(part)
-        else:
-            result = how.rates(service, since)
+    options = {"publisher": publisher, "country": country, "all": everything, "service": service, "part": part}
+    with _progress() as told, _told_apart(source):
+        how = {"base": base, "client": _client(allow_private=allow_private), "told": told}
+        result = _fetch(source, workspace, {**options, "since": since}, how)
     if format == "json":
         show_json(result.as_json())
     else:
         _tell(result, workspace)
     return result.exit_code
+
+
+def _refuse(source: str, given: dict[str, Any]) -> None:
+    """Refuse a source that there is not, and options of another one."""
+    if not source:
+        raise WrongUse(f"what to fetch is not said; expected one of {', '.join(OPTIONS)}: `solidary fetch rates`")
+    if source not in OPTIONS:
+        raise UnknownName("source", source, OPTIONS)
+    own = OPTIONS[source]
+    for option in (name for name, value in given.items() if value and name not in own):
+        whose = " and ".join(name for name, options in OPTIONS.items() if option in options)
+        raise WrongUse(f"{option} is for `fetch {whose}`; `fetch {source}` takes {', '.join(own)}")
+
+
+def _fetch(source: str, workspace: Path, options: dict[str, Any], how: dict[str, Any]) -> Result:
+    if source == "crs":
+        from solidary.sources.registry.crs import fetch_crs
+
+        return fetch_crs(workspace, options["part"] or ("full",), **how)
+    if source == "rates":
+        from solidary.sources.registry.rates import fetch_rates
+
+        since = 2000 if options["since"] is None else options["since"]
+        return fetch_rates(workspace, options["service"] or "imf", since, **how)
+    from solidary.sources.registry.iati import fetch_all_iati, fetch_iati
+
+    if options["all"]:
+        return fetch_all_iati(workspace, **how)
+    return fetch_iati(workspace, options["publisher"], options["country"], service=options["service"], **how)
 
 
 def _client(*, allow_private: bool) -> Client:
@@ -95,47 +143,18 @@ def _client(*, allow_private: bool) -> Client:
     return Client(Guard(ANYWHERE if allow_private else ()))
 
 
-@dataclass(frozen=True)
-class _How:
-    """Where to and from, and who asks."""
+@contextmanager
+def _told_apart(source: str) -> Iterator[None]:
+    """Say what to do without a network, and that what was stopped can go on."""
+    from solidary.sources.registry.faults import Unreachable
 
-    workspace: Path
-    base: str
-    client: Client
-    told: Told | None
-
-    def iati(self, publisher: tuple[str, ...], country: str, service: str | None) -> Result:
-        from solidary.sources.registry.iati import fetch_iati
-
-        chosen: Literal["bulk", "registry"] | None = "bulk" if service == "bulk" else None
-        if service == "registry":
-            chosen = "registry"
-        elif service not in ("bulk", None):
-            raise WrongUse(f"--service: read {service}, expected bulk or registry")
-        return fetch_iati(
-            self.workspace, publisher, country, service=chosen, base=self.base, client=self.client, told=self.told
-        )
-
-    def all_iati(self, service: str | None) -> Result:
-        from solidary.sources.registry.iati import fetch_all_iati
-
-        if service in ("bulk", None):
-            return fetch_all_iati(self.workspace, base=self.base, client=self.client, told=self.told)
-        raise WrongUse(f"--service: read {service}, expected bulk, which is the one that has --all")
-
-    def crs(self, part: tuple[str, ...]) -> Result:
-        from solidary.sources.registry.crs import fetch_crs
-
-        return fetch_crs(self.workspace, part or ("full",), base=self.base, client=self.client, told=self.told)
-
-    def rates(self, service: str | None, since: int | None) -> Result:
-        from solidary.sources.registry.rates import fetch_rates
-
-        if service in ("imf", "oecd", None):
-            whose: Literal["imf", "oecd"] = "oecd" if service == "oecd" else "imf"
-            year = 2000 if since is None else since
-            return fetch_rates(self.workspace, whose, year, base=self.base, client=self.client, told=self.told)
-        raise WrongUse(f"--service: read {service}, expected imf or oecd")
+    try:
+        yield
+    except Unreachable as fault:
+        raise SolidaryError(f"{fault}, {ELSEWHERE[source]}.") from None
+    except KeyboardInterrupt:
+        print("solidary: stopped; the same command goes on from here", file=sys.stderr)  # noqa: T201
+        raise SystemExit(STOPPED) from None
 
 
 def _tell(result: Result, workspace: Path) -> None:
@@ -149,8 +168,17 @@ def _tell(result: Result, workspace: Path) -> None:
     say(f"failed:    {len(failed):>7,}")
     for note in result.notes:
         say(note)
-    if result.source == "iati" and (fetched or same):
-        say(f"next: solidary ingest {result.folder} --workspace {workspace}")
+    if command := _next(result, [item.file for item in (*fetched, *same)]):
+        say(f"next: {command} --workspace {shlex.quote(str(workspace))}")
+
+
+def _next(result: Result, files: list[str]) -> str:
+    """Return the command that uses what was fetched; empty if none can yet."""
+    folder = shlex.quote(str(result.folder))
+    if result.source == "crs":
+        return f"solidary ingest {folder} --as crs" if any(file.endswith(".parquet") for file in files) else ""
+    loading = f"solidary ingest {folder}" if result.source == "iati" else "solidary flows"
+    return loading if files else ""
 
 
 def _bytes(size: int) -> str:

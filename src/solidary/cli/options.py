@@ -28,6 +28,16 @@ Workspace = Annotated[
     ),
 ]
 
+Home = Annotated[
+    Path,
+    Parameter(
+        name=["--workspace", "-w"],
+        help="Folder that gets the files; default: here.",
+        show_default=False,
+        env_var="SOLIDARY_WORKSPACE",
+    ),
+]
+
 
 def day(text: str | None) -> date | None:
     """Read the day of `--as-of`; a month or year means its last day.

@@ -29,10 +29,11 @@ Progress = Callable[[int, int], None]  # rows read, rows in all
 ENDINGS: Final = {"csv": ".csv", "xlsx": ".xlsx", "parquet": ".parquet", "datapackage": "", "iati": ".xml"}
 
 
-def expect(form: str, target: Path) -> None:
-    """See that there is such a form, and that the name of the target says it too.
+def expect(form: str, target: Path | None) -> Path:
+    """See that a form and a target are said, and that the name of the target says the form too; return the target.
 
-    >>> expect("csv", Path("flows.csv"))
+    >>> expect("csv", Path("flows.csv")).name
+    'flows.csv'
     >>> expect("xslx", Path("flows.xlsx"))
     Traceback (most recent call last):
         ...
@@ -40,17 +41,23 @@ def expect(form: str, target: Path) -> None:
 
     Raises:
         UnknownName: if the form is unknown, with the nearest.
-        WrongUse: if the name ends as that of another form.
+        WrongUse: if one of them is missing, or the name ends as that of another form.
     """
+    if not form:
+        raise WrongUse(f"the form is not said; expected one of {', '.join(ENDINGS)}: `solidary export csv --out FILE`")
     if form not in ENDINGS:
         raise UnknownName("form of export", form, ENDINGS)
-    ending, read = ENDINGS[form], target.suffix.lower()
+    ending = ENDINGS[form]
+    if target is None:
+        raise WrongUse(f"where to write is not said; expected --out {f'FILE{ending}' if ending else 'FOLDER'}")
+    read = target.suffix.lower()
     if ending and read != ending:
         other = next((name for name, one in ENDINGS.items() if one and one == read), None)
         hint = f", or `solidary export {other}`" if other else ""
         raise WrongUse(f"--out: read {target.name!r}, expected a name that ends in {ending}{hint}")
-    if not ending and read in (*ENDINGS.values(), ".zip", ".json") and read:
+    if not ending and read in (*filter(None, ENDINGS.values()), ".zip", ".json"):
         raise WrongUse(f"--out: read {target.name!r}, expected the name of a folder; a data package is one")
+    return target
 
 
 @dataclass(frozen=True)

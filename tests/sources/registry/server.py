@@ -96,6 +96,7 @@ def etag_of(data: bytes) -> str:
 def whole(data: bytes, *, etag: str | None = None, ranges: bool = True, pack: bool = False, **more: str) -> Behaviour:
     """Behave well: validators, conditional requests, ranges."""
     mark = etag_of(data) if etag is None else etag
+    sent = gzip.compress(data, mtime=0) if pack else data
 
     def behave(handler: Handler) -> None:
         asked = handler.asked.headers
@@ -103,7 +104,6 @@ def whole(data: bytes, *, etag: str | None = None, ranges: bool = True, pack: bo
         if mark and asked.get("if-none-match") == mark:
             handler.head(304, **marks)
             return
-        sent = gzip.compress(data, mtime=0) if pack else data
         if pack:
             marks["Content_Encoding"] = "gzip"
         first = int(asked.get("range", "bytes=0-").removeprefix("bytes=").removesuffix("-"))
@@ -141,6 +141,16 @@ def truncated(data: bytes, at: int, etag: str | None = None) -> Behaviour:
             handler.head(200, Content_Length=len(data), **({"ETag": mark} if mark else {}))
         handler.body(data[first : first + at])
         handler.close_connection = True
+
+    return behave
+
+
+def understated(data: bytes, told: int) -> Behaviour:
+    """Send more than was announced; what is too much lies on the connection when the next request comes."""
+
+    def behave(handler: Handler) -> None:
+        handler.head(200, Content_Length=told)
+        handler.body(data)
 
     return behave
 

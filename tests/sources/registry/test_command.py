@@ -14,29 +14,20 @@ from pathlib import Path
 import pytest
 
 from solidary.cli import main as cli
-from tests.cli.outcome import TRACEBACK, Outcome
+from tests.cli.outcome import SCRIPT, TRACEBACK, Outcome, environment
 from tests.sources.registry.conftest import Make
 from tests.sources.registry.samples import index_record, lay_out, lay_out_datasets, xml
 from tests.sources.registry.server import Site, failing, half_then_silent, whole
 
 Fetch = Callable[..., Outcome]
 BODY = xml("long") + b"<!-- " + b"x" * 400_000 + b" -->"
-CALL = """
-import sys
-from solidary.cli import main as cli
-if "fetch" not in cli.COMMANDS:
-    cli.app.command("solidary.cli.fetch:fetch", name="fetch")
-cli.main(sys.argv[1:])
-"""
-
-if "fetch" not in cli.COMMANDS:
-    cli.app.command("solidary.cli.fetch:fetch", name="fetch")
 
 
 @pytest.fixture
 def fetch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Fetch:
     """Call the command in an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOLIDARY_WORKSPACE", raising=False)
 
     def call(*arguments: str) -> Outcome:
         with pytest.raises(SystemExit) as ended:
@@ -86,6 +77,32 @@ def test_offline_is_one_sentence(fetch: Fetch, make: Make, monkeypatch: pytest.M
     assert told.err.startswith("solidary: cannot reach 127.0.0.1 (") and "solidary ingest FILES" in told.err
 
 
+@pytest.mark.parametrize(("source", "hint"), [("rates", "the folder `rates`"), ("crs", "--as crs")])
+def test_offline_each_source_says_what_can_be_done_instead(
+    fetch: Fetch, make: Make, monkeypatch: pytest.MonkeyPatch, source: str, hint: str
+) -> None:
+    monkeypatch.setattr("solidary.cli.fetch._client", lambda **_: make())
+    told = fetch(source, "--from", "http://127.0.0.1:9", "--allow-private")
+    assert told.code == 1 and hint in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("rate",), "Did you mean 'rates'?"),
+        ((), "expected one of iati, crs, rates"),
+        (("rates", "--service", "omf"), "Did you mean 'imf'?"),
+        (("iati", "--publisher", "a", "--service", "bulc"), "Did you mean 'bulk'?"),
+        (("rates", "--all"), "--all is for `fetch iati`; `fetch rates` takes --service, --since"),
+        (("iati", "--publishr", "a"), "Did you mean --publisher?"),
+    ],
+)
+def test_wrong_use_is_told_with_the_nearest_or_what_is_expected(
+    fetch: Fetch, arguments: tuple[str, ...], hint: str
+) -> None:
+    assert hint in fetch(*arguments).text
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -117,7 +134,7 @@ def test_a_workspace_that_cannot_be_made_is_told(fetch: Fetch, tmp_path: Path) -
 
 def started(site: Site, folder: Path) -> subprocess.Popen[str]:
     arguments = ["fetch", "iati", "--publisher", "jica", "--from", site.url(""), "--allow-private", "-w", str(folder)]
-    return subprocess.Popen([sys.executable, "-c", CALL, *arguments], text=True, stdout=-1, stderr=-1)
+    return subprocess.Popen([SCRIPT, *arguments], env=environment(), text=True, stdout=-1, stderr=-1)
 
 
 def begun(folder: Path) -> bool:
@@ -142,6 +159,7 @@ def test_stopped_in_the_middle_it_goes_on_the_next_time(site: Site, tmp_path: Pa
     running.send_signal(stop)
     _, complaint = running.communicate(timeout=20)
     assert TRACEBACK not in complaint
+    assert complaint == ("solidary: stopped; the same command goes on from here\n" if stop == signal.SIGINT else "")
     assert running.returncode == (130 if stop == signal.SIGINT else -signal.SIGKILL)
     left = [path for path in tmp_path.rglob("*") if path.is_file() and path.parts[-2] not in ("locks", "index")]
     assert not [path for path in left if path.suffix == ".ready" or path.name.startswith(".")]
@@ -173,7 +191,7 @@ def test_two_processes_at_once_do_not_disturb_each_other(site: Site, tmp_path: P
 
 
 def test_help_does_not_load_what_fetches() -> None:
-    code = CALL.replace("cli.main(sys.argv[1:])", "import solidary.cli.fetch\nprint(sorted(sys.modules))")
+    code = "import sys, solidary.cli.main, solidary.cli.fetch\nprint(sorted(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30).stdout
     assert "'cyclopts'" in told and "'urllib3'" not in told
 

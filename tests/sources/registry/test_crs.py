@@ -11,6 +11,8 @@ from solidary.errors import UnknownName, WrongUse
 from solidary.sources.registry.crs import FLOW, fetch_crs
 from solidary.sources.registry.faults import Unexpected
 from solidary.sources.registry.transport import Client
+from solidary.sources.sheets.mapping import read_mapping
+from solidary.sources.sheets.reader import matched
 from tests.sources.registry.samples import dataflow
 from tests.sources.registry.server import Site, failing, truncated, whole
 
@@ -32,7 +34,7 @@ def lay_out(site: Site, version: str = "v20261001") -> None:
 def test_the_whole_is_fetched_and_goes_on_where_it_broke_off(site: Site, tmp_path: Path, client: Client) -> None:
     lay_out(site)
     (item,) = fetch_crs(tmp_path, base=site.url("/"), client=client).items
-    assert (item.state, item.file) == ("fetched", "fetched/crs/crs.parquet")
+    assert (item.state, item.file) == ("fetched", "fetched/crs/CRS.parquet")
     assert (tmp_path / item.file).read_bytes() == PARQUET
     assert sum(one.sent for one in site.asked("/files/CRS.parquet")) == len(PARQUET)
 
@@ -40,9 +42,22 @@ def test_the_whole_is_fetched_and_goes_on_where_it_broke_off(site: Site, tmp_pat
 def test_parts_have_names_of_ours(site: Site, tmp_path: Path, client: Client) -> None:
     lay_out(site)
     result = fetch_crs(tmp_path, ["reduced", "2022"], base=site.url(""), client=client)
-    assert [item.file for item in result.items] == ["fetched/crs/crs-reduced.parquet", "fetched/crs/crs-2022.zip"]
+    assert [item.file for item in result.items] == ["fetched/crs/CRS-reduced.parquet", "fetched/crs/CRS-2022.zip"]
     held = json.loads((tmp_path / "fetched/crs/manifest.json").read_text())["files"]
-    assert (held["crs-2022.zip"]["version"], held["crs-2022.zip"]["publisher"]) == ("v20260803-1", "OECD")
+    assert (held["CRS-2022.zip"]["version"], held["CRS-2022.zip"]["publisher"]) == ("v20260803-1", "OECD")
+
+
+def test_the_mapping_of_the_crs_knows_the_names_of_the_files(site: Site, tmp_path: Path, client: Client) -> None:
+    lay_out(site)
+    result = fetch_crs(tmp_path, ["full", "reduced"], base=site.url(""), client=client)
+    (files,) = matched([tmp_path / item.file for item in result.items], read_mapping(Path("crs"))).values()
+    assert len(files) == 2
+
+
+def test_an_archive_of_a_year_says_that_it_has_to_be_unpacked(site: Site, tmp_path: Path, client: Client) -> None:
+    lay_out(site)
+    (note,) = fetch_crs(tmp_path, ["2022"], base=site.url(""), client=client).notes
+    assert note.endswith("unpacked first (7-Zip does): fetched/crs/CRS-2022.zip")
 
 
 def test_the_version_of_the_label_spares_the_question(site: Site, tmp_path: Path, client: Client) -> None:
@@ -73,7 +88,7 @@ def test_what_is_no_parquet_is_not_kept_as_one(site: Site, tmp_path: Path, clien
     site.put("/files/CRS.parquet", body)
     (item,) = fetch_crs(tmp_path, base=site.url(""), client=client).items
     assert (item.state, "expected a parquet file" in item.reason) == ("failed", True)
-    assert not (tmp_path / "fetched/crs/crs.parquet").exists()
+    assert not (tmp_path / "fetched/crs/CRS.parquet").exists()
 
 
 def test_one_part_that_fails_stops_no_other(site: Site, tmp_path: Path, client: Client) -> None:

@@ -20,7 +20,7 @@ from solidary.sources.registry.result import Result
 from solidary.sources.registry.shelf import safe_name
 from solidary.sources.registry.transport import Client
 from tests.sources.registry.samples import answer, index_record, lay_out, lay_out_datasets, package, searching, xml
-from tests.sources.registry.server import Site, failing, redirect, truncated, whole
+from tests.sources.registry.server import Site, failing, redirect, truncated, understated, whole
 
 
 def states(result: Result) -> dict[str, str]:
@@ -102,6 +102,7 @@ def test_a_file_that_was_deleted_is_put_back_without_being_sent(site: Site, tmp_
         (failing(404), "404 Not Found"),
         (failing(500), "500 Internal Server Error"),
         (truncated(xml("x"), 20, etag=""), "broke off"),
+        (understated(xml("x"), 100), "breaks off in the middle"),
         (redirect("http://10.0.0.1/"), "private or reserved"),
         (whole(b"<!DOCTYPE html><html>Sign in</html>"), "the page of a website"),
         (whole(xml("x")[:-20]), "breaks off in the middle"),

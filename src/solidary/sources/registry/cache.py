@@ -28,6 +28,7 @@ from solidary.sources.registry.faults import TooLarge, Unexpected
 from solidary.sources.registry.transport import Client
 
 CACHE: Final = "cache"
+SMALL: Final = 256 << 20  # bytes of a body that is read into memory, such as a list of datasets
 _BLOCK: Final = 1 << 20
 
 
@@ -90,6 +91,16 @@ class Cache:
     def path(self, entry: Entry) -> Path:
         """Return where the body of an entry lies."""
         return self.folder / "objects" / entry.sha256[:2] / entry.sha256
+
+    def read(self, entry: Entry) -> bytes:
+        """Return a body that has to be small, since it is read into memory.
+
+        Raises:
+            TooLarge: if it is not.
+        """
+        if entry.size > SMALL:
+            raise TooLarge(entry.url, f"{entry.size:,} bytes, expected at most {SMALL:,} of a list or table")
+        return self.path(entry).read_bytes()
 
     @contextmanager
     def locked(self, name: str) -> Iterator[None]:

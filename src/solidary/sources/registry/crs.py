@@ -27,7 +27,8 @@ OECD: Final = "https://sdmx.oecd.org/public/rest"
 FLOW: Final = "dataflow/OECD.DCD.FSD/DSD_CRS@DF_CRS/latest"
 LICENCE: Final = "OECD terms and conditions"
 _VERSION: Final = re.compile(r"-(v\d{8}(?:-\d+)?)$")
-_PARTS: Final = {"full": ("CRS-Parquet", "crs.parquet"), "reduced": ("CRS-reduced-parquet", "crs-reduced.parquet")}
+_PARTS: Final = {"full": ("CRS-Parquet", "CRS.parquet"), "reduced": ("CRS-reduced-parquet", "CRS-reduced.parquet")}
+_PACKED: Final = "years come in archives of a kind that has to be unpacked first (7-Zip does)"
 _YEARS: Final = re.compile(r"\d{4}(-\d{2})?")
 _BEGINS: Final = {".parquet": b"PAR1", ".zip": b"PK\x03\x04"}
 
@@ -62,20 +63,21 @@ def fetch_crs(
             raise UnknownName("file of the CRS", label, listed)
     with shelf.noting() as held:
         items = [_fetch(client, shelf, (label, name, *listed[label]), held, told) for label, name in wanted]
-    return Result("crs", shelf.folder, tuple(items))
+    packed = [item.file for item in items if item.file.endswith(".zip")]
+    return Result("crs", shelf.folder, tuple(items), (f"{_PACKED}: {', '.join(packed)}",) if packed else ())
 
 
 def _part(part: str) -> tuple[str, str]:
     """Return the label of a part, and the name of its file.
 
     >>> _part("reduced"), _part("2022")
-    (('CRS-reduced-parquet', 'crs-reduced.parquet'), ('CRS 2022 (dotStat format)', 'crs-2022.zip'))
+    (('CRS-reduced-parquet', 'CRS-reduced.parquet'), ('CRS 2022 (dotStat format)', 'CRS-2022.zip'))
     """
     if part in _PARTS:
         return _PARTS[part]
     if not _YEARS.fullmatch(part):
         raise WrongUse(f"read {part!r}, expected full, reduced, or a year such as 2022")
-    return f"CRS {part} (dotStat format)", f"crs-{part}.zip"
+    return f"CRS {part} (dotStat format)", f"CRS-{part}.zip"
 
 
 def _listed(client: Client, cache: Cache, url: str, told: Told | None) -> dict[str, tuple[str, str]]:
@@ -83,7 +85,7 @@ def _listed(client: Client, cache: Cache, url: str, told: Told | None) -> dict[s
     entry, _ = cache.fetch(client, url, told=named(told, "list of files"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(cache.path(entry).read_bytes(), parser)
+        root = etree.fromstring(cache.read(entry), parser)
     except etree.XMLSyntaxError as error:
         raise Unexpected(url, f"read no XML ({error.msg}), expected the description of a dataflow") from None
     found = {}

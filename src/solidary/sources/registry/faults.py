@@ -45,7 +45,4 @@ class Unreachable(FetchFault):
 
     def __str__(self) -> str:
         """Tell somebody who may simply be offline what to do."""
-        return (
-            f"{self.reason}; nothing was changed. Check the connection or HTTPS_PROXY and run the same command again, "
-            "or load files that were downloaded elsewhere: `solidary ingest FILES`."
-        )
+        return f"{self.reason}; nothing was changed. Check the connection or HTTPS_PROXY and run the same command again"

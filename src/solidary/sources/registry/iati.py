@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from solidary.errors import WrongUse
+from solidary.errors import UnknownName, WrongUse
 from solidary.sources.registry import bulk, ckan
 from solidary.sources.registry.cache import Cache, Entry
 from solidary.sources.registry.faults import FetchFault, Unexpected
@@ -20,7 +20,7 @@ from solidary.sources.registry.result import Item, Result, Told, named
 from solidary.sources.registry.shelf import Blocked, Held, Shelf, provenance, safe_name
 from solidary.sources.registry.transport import Client
 
-Service = Literal["bulk", "registry"]
+SERVICES: Final = ("bulk", "registry")
 XML: Final = "application/xml, text/xml;q=0.9, */*;q=0.5"
 _ENDS: Final = 4096
 _COUNTRY: Final = (
@@ -34,7 +34,7 @@ def fetch_iati(
     publishers: Sequence[str] = (),
     country: str = "",
     *,
-    service: Service | None = None,
+    service: str = "",
     base: str = "",
     client: Client | None = None,
     told: Told | None = None,
@@ -51,16 +51,17 @@ def fetch_iati(
         told: is told what is being fetched.
 
     Raises:
-        UnknownName: if a publisher is unknown.
+        UnknownName: if a publisher or the service is unknown, with the nearest.
         WrongUse: if nothing, or both, was asked for.
         FetchFault: if the list of datasets cannot be had; a dataset that cannot be had is an item that says so.
     """
     if bool(publishers) == bool(country):
         raise WrongUse("name publishers or a country, and not both, such as `--publisher kr-gov` or `--country TH`")
+    if service and service not in SERVICES:
+        raise UnknownName("service", service, SERVICES)
     client, shelf = client or Client(), Shelf(workspace, "iati")
-    wanted = _listed(
-        client, shelf.cache, publishers, country, service or ("registry" if country else "bulk"), base, told
-    )
+    service = service or ("registry" if country else "bulk")
+    wanted = _listed(client, shelf.cache, publishers, country, service, base, told)
     before = shelf.manifest()
     with shelf.noting() as held:
         run = _Run(client, shelf, before, held, told, len(wanted))
@@ -95,13 +96,7 @@ def fetch_all_iati(
 
 
 def _listed(
-    client: Client,
-    cache: Cache,
-    publishers: Sequence[str],
-    country: str,
-    service: Service,
-    base: str,
-    told: Told | None,
+    client: Client, cache: Cache, publishers: Sequence[str], country: str, service: str, base: str, told: Told | None
 ) -> list[Dataset]:
     if country and service == "bulk":
         raise WrongUse("--country: the bulk data service does not know countries; leave out `--service bulk`")

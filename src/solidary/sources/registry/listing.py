@@ -45,11 +45,11 @@ def read_json(client: Client, cache: Cache, url: str, told: Told | None) -> dict
         Unexpected: if something else comes, such as the login page of a network.
     """
     entry, _ = cache.fetch(client, url, accept="application/json", told=named(told, "list of datasets"))
+    body = cache.read(entry)
     try:
-        found = json.loads(cache.path(entry).read_bytes())
-    except ValueError:
-        begin = cache.path(entry).read_bytes()[:40]
-        raise Unexpected(url, f"read {begin!r}, expected JSON; is a login page in between?") from None
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Unexpected(url, f"read {body[:40]!r}, expected JSON; is a login page in between?") from None
     if not isinstance(found, dict):
         raise Unexpected(url, f"read a JSON {type(found).__name__}, expected an object")
     return found

@@ -16,6 +16,7 @@ class Patience:
 
     Args:
         tries: how often something is asked for that brings nothing.
+        knocks: the same for a host that is not reached at all; without a network there is nothing to wait for.
         first: the pause before the second try; it doubles each time.
         longest: the longest pause; a service that asks for more is given up, and says so.
         connect: time for a connection.
@@ -24,6 +25,7 @@ class Patience:
     """
 
     tries: int = 4
+    knocks: int = 2
     first: float = 1.0
     longest: float = 120.0
     connect: float = 15.0

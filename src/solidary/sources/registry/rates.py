@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final, Literal
 
-from solidary.errors import CannotWrite, WrongUse
+from solidary.errors import CannotWrite, UnknownName, WrongUse
 from solidary.sources.registry.cache import Entry, write
 from solidary.sources.registry.faults import Unexpected
 from solidary.sources.registry.issuers import issuers
@@ -90,7 +90,7 @@ _WORDS: Final = {"M": "monthly", "A": "annual"}
 
 def fetch_rates(
     workspace: Path,
-    service: Literal["imf", "oecd"] = "imf",
+    service: str = "imf",
     since: int = 2000,
     *,
     base: str = "",
@@ -102,7 +102,7 @@ def fetch_rates(
 
     Args:
         workspace: folder that gets ``rates``, ``fetched/rates/manifest.json`` and ``cache``.
-        service: whose rates.
+        service: whose rates: imf or oecd.
         since: first year.
         base: address of the service; default: the real one.
         client: who asks; default: a polite one that goes to public addresses only.
@@ -110,18 +110,21 @@ def fetch_rates(
         today: periods that begin later are left out; default: the clock's.
 
     Raises:
+        UnknownName: if the service is unknown.
         WrongUse: if the year is none.
         FetchFault: if the rates cannot be had, or are none; a table of an earlier fetch then stays.
     """
     today = today or date.today()  # noqa: DTZ011
     if not 1948 <= since <= today.year:
         raise WrongUse(f"--since: read {since}, expected a year from 1948 to {today.year}")
+    if service not in SERIES:
+        raise UnknownName("service", service, SERIES)
     series, client, shelf = SERIES[service], client or Client(), Shelf(workspace, RATES)
     name = f"{service}-{_WORDS[series.frequency]}"
     url = f"{(base or series.base).rstrip('/')}/{series.path.format(since=since)}"
     with shelf.noting() as held:
         entry, _ = shelf.cache.fetch(client, url, series.accept, told=named(told, name))
-        text, left_out = _table(shelf.cache.path(entry).read_bytes(), series, entry, today)
+        text, left_out = _table(shelf.cache.read(entry), series, entry, today)
         path = f"{RATES}/{name}.csv"
         new = _put(workspace / path, text)
         held[f"{name}.csv"] = provenance(entry, {"publisher": service.upper(), "licence": series.licence, "file": path})

@@ -24,7 +24,7 @@ Made = TypeVar("Made")
 
 AGENT: Final = f"solidary/{VERSION} (+open-source reader of cooperation data)"
 HOPS: Final = 8
-MOST: Final = 16 << 30
+MOST: Final = 4 << 30  # bytes; the largest that is fetched, the CRS as one file, has about 1 GB
 _READ: Final = 1 << 18
 _MOVED: Final = (301, 302, 303, 307, 308)
 _PASSING: Final = (408, 425, 429, 500, 502, 503, 504)
@@ -120,7 +120,8 @@ class Client:
                 if asked is not None and asked > self.patience.longest:
                     told = f"{fault.reason}, and asks to come back in {asked:.0f} seconds"
                     raise Broke(fault.address, told, asked) from None
-                if tried >= self.patience.tries or self._resting(fault):
+                tries = self.patience.tries if isinstance(fault, Broke) else self.patience.knocks
+                if tried >= tries or self._resting(fault):
                     raise
                 self.pace.sleep(self.patience.pause(tried, asked))
 
