@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,29 @@ def test_a_sum_of_money_opens_to_its_rows(run: Run, with_money: Workspace) -> No
     told_rows = json.loads(run(*here, "--format", "json").out)["rows"]
     assert len(rows) == len(told_rows) == 4
     assert {row["rate"] for row in rows} == {"1.000000000000", ""}
+
+
+def test_the_rows_of_a_sum_can_be_worked_out_again(run: Run, with_money: Workspace) -> None:
+    here = ("explain", "kasi/projects/spending@TH", "-w", str(with_money.folder))
+    told = json.loads(run(*here, "--format", "json").out)
+    rows = list(csv.DictReader(io.StringIO(run(*here, "--format", "csv").out)))
+    known = [row for row in rows if row["usd"]]
+    for row in known:
+        part = Decimal(row["published"]) * Decimal(row["recipient_share"]) * Decimal(row["sector_share"])
+        assert Decimal(row["amount"]) == part
+        assert Decimal(row["usd"]) == Decimal(row["amount"]) * Decimal(row["rate"])
+        assert row["rate_date"] and row["rate_source"].startswith("ECB")
+    assert sum(Decimal(row["usd"]) for row in known) == 35_000_000  # a dam of 30 and clean air of 5, see tests.loaded
+    for row in rows:
+        assert row["counts_reason"] and row["recipient_rule"] and row["sector_rule"] and row["value_date_rule"]
+        assert row["file"].endswith("data.xml") and int(row["line"]) >= 1
+    assert told["rule"] == "money-total" and told["rule_text"]
+    (file,) = told["sources"]["files"]
+    assert with_money.folder
+    assert file["sha256"] == hashlib.sha256((with_money.folder / "data.xml").read_bytes()).hexdigest()
+    assert file["licence"] == "notspecified"
+    assert told["sources"]["snapshot"] == with_money.lake.latest().id
+    assert told["sources"]["rates"] == ["ECB euro reference rates, by way of the euro"]
 
 
 def test_a_figure_of_claims_has_no_rows(run: Run) -> None:

@@ -116,11 +116,11 @@ def test_a_table_of_licences_that_cannot_be_read_says_where(tmp_path: Path, text
         known_licences(tmp_path)
 
 
-def test_a_licence_declared_for_a_fetched_dataset_counts(tmp_path: Path) -> None:
-    shelf = tmp_path / "fetched" / "iati"
-    shelf.mkdir(parents=True)
-    entry = {"sha256": "ab" * 32, "licence": "cc-by", "publisher": "a", "fetched": "2026-11-01T10:00:00"}
-    (shelf / "manifest.json").write_text(json.dumps({"files": {"a/a.xml": entry}}), "utf-8")
-    found = known_licences(tmp_path, [{"dataset": 3, "sha256": "ab" * 32}, {"dataset": 4, "sha256": "cd" * 32}])
-    assert (found.of("XM-A", 3).name, found.of("XM-A", 4).known) == ("cc-by", False)
-    assert "2026-11-01" in found.of("XM-A", 3).source
+def test_a_licence_declared_for_a_dataset_counts_unless_the_workspace_says_another(tmp_path: Path) -> None:
+    (tmp_path / "licences.csv").write_text("publisher,licence\nXM-B,CC0-1.0\n", "utf-8")
+    known = {"dataset": 3, "name": "a/a.xml", "licence": "cc-by"}
+    found = known_licences(tmp_path, [known, {"dataset": 4, "name": "b", "licence": "notspecified"}, {"dataset": 5}])
+    assert [found.of(who, at).name for who, at in (("XM-A", 3), ("XM-B", 3))] == ["cc-by", "CC0-1.0"]
+    assert [found.of("XM-A", at).known for at in (4, 5)] == [False, False]
+    assert "a/a.xml" in found.of("XM-A", 3).source
+    assert known_licences(None, [known]).of("XM-A", 3).name == "cc-by"

@@ -10,7 +10,7 @@ from solidary.analyses.finding import Figure, Finding
 from solidary.brief.catalogue import Catalogue
 from solidary.brief.data import claim_data, figure_data
 from solidary.brief.trail import HEADINGS as ROWS
-from solidary.brief.trail import foot_of, lines_of, row_data, rows_behind
+from solidary.brief.trail import foot_of, lines_of, row_data, rows_behind, sources_of
 from solidary.errors import UnknownName
 from solidary.records.claim import Claim, agree, spell
 from solidary.register.held import MEASURABLE, Held
@@ -86,7 +86,7 @@ def explain_figure(
     data = {**figure_data(figure, finding), "as_of": finding.as_of.isoformat(), "rule_text": rule.text}
     if figure.trail and flows:
         table = rows_behind(figure.trail, flows)
-        data |= {"rows": row_data(table)}
+        data |= {"rows": row_data(table), "sources": sources_of(table, flows)}
         return Explanation(head, lines_of(table), ROWS, foot_of(table, flows), data, table)
     return _with_claims(Explanation(head, data=data), _carried(claims, register), _foot(figure))
 

@@ -46,6 +46,17 @@ def row_data(table: pa.Table) -> list[dict[str, object]]:
     ]
 
 
+def sources_of(table: pa.Table, flows: Flows) -> dict[str, object]:
+    """Say where rows are from: the snapshot, its files with their address, licence and SHA-256, and the rates."""
+    import pyarrow.compute as pc
+
+    used, manifest = set(pc.unique(table["dataset"]).to_pylist()), flows.snapshot.manifest
+    keys = ("dataset", "name", "source", "licence", "sha256")
+    files = [{key: one.get(key) for key in keys} for one in manifest["datasets"] if one["dataset"] in used]
+    rates = sorted(set(table["rate_source"].to_pylist()) - {None})
+    return {"snapshot": flows.snapshot.id, "loaded": manifest["made"], "files": files, "rates": rates}
+
+
 def lines_of(table: pa.Table) -> list[tuple[str, ...]]:
     """Spell the largest rows for a person."""
     return [_line(row) for row in table.slice(0, SHOWN).to_pylist()]

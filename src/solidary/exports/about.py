@@ -141,11 +141,14 @@ class About:
         licences = [
             [who, str(rows), one.name, one.words, one.url, one.source] for (who, one), rows in self.licensed.items()
         ]
-        names = [[str(one["dataset"]), one["name"], str(one["sha256"]), str(one["bytes"])] for one in self.datasets]
+        names = [
+            [str(one["dataset"]), one["name"], str(one.get("source", "")), str(one["sha256"]), str(one["bytes"])]
+            for one in self.datasets
+        ]
         return {
             "About": [["what", "value"], *map(list, self.facts.items()), ["rows", str(self.rows)]],
             "Columns": [["column", "kind", "meaning"], *([one.name, kind(one), meaning(one)] for one in schema)],
             "Rules": [["column", "value", "meaning", "rows"], *rules],
-            "Sources": [["dataset", "file", "sha256", "bytes"], *names],
+            "Sources": [["dataset", "file", "address", "sha256", "bytes"], *names],
             "Licences": [["publisher", "rows", "licence", "title", "url", "source"], *licences],
         }

@@ -71,6 +71,10 @@ def _there(target: Path) -> str:
 
 
 def _free(target: Path, place: Path, *, force: bool) -> None:
+    if place.parent.exists() and not place.parent.is_dir():
+        raise CannotWrite(
+            f"{target.parent} is no folder, so {target.name} cannot be written in it; choose another --out"
+        )
     if not place.parent.is_dir():
         raise CannotWrite(f"no folder {target.parent} to write {target.name} in; make it first")
     if not place.exists() or (place.is_dir() and not any(place.iterdir())):

@@ -2,8 +2,8 @@
 
 A workspace may say so in ``licences.csv``, one line for each publisher: ``publisher`` (its identifier), ``licence``
 (its short name at the registry or Open Definition, such as CC-BY-4.0), and as far as known ``title``, ``url`` and
-``source``. Without a line, the licence counts that was declared for the dataset, if `solidary fetch` got it. Of all
-others nobody knows any, and every export says so: that is not a permission.
+``source``. Without a line, the licence counts that the snapshot has for the dataset. Of all others nobody knows any,
+and every export says so: that is not a permission.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from solidary.errors import SolidaryError, UnknownName
-from solidary.sources.registry.shelf import FETCHED, Shelf
+from solidary.sources.registry.origins import UNKNOWN
 
 FILE: Final = "licences.csv"
 COLUMNS: Final = ("publisher", "licence", "title", "url", "source")
-UNKNOWN: Final = "notspecified"  # the name that the registry has for it
 ADVICE: Final = "unknown; ask the publisher before you redistribute its data"
 
 
@@ -68,29 +67,19 @@ def known_licences(folder: Path | None, datasets: Iterable[Mapping[str, Any]] = 
 
     Args:
         folder: the workspace.
-        datasets: of a snapshot, each with its number and SHA-256.
+        datasets: of the manifest of a snapshot.
 
     Raises:
         UnknownName: if a column is unknown, with the nearest.
         LicenceFault: if a line cannot be read, or a publisher stands there twice.
     """
-    if folder is None:
-        return Licences()
-    fetched = _fetched(folder)
-    declared = {one["dataset"]: fetched[one["sha256"]] for one in datasets if one["sha256"] in fetched}
-    path = folder / FILE
-    return Licences(_stated(path) if path.is_file() else {}, declared)
-
-
-def _fetched(folder: Path) -> dict[str, Licence]:
-    """Return the licences declared for fetched files, by their SHA-256."""
-    shelves = [path.name for path in (folder / FETCHED).iterdir()] if (folder / FETCHED).is_dir() else []
-    files = [about for name in shelves for about in Shelf(folder, name).manifest().values()]
-    return {
-        about["sha256"]: Licence(about["licence"], source=f"declared for the dataset, as fetched on {day[:10]}")
-        for about in files
-        if about.get("licence") not in (None, "", UNKNOWN) and (day := str(about.get("fetched", "")))
+    declared = {
+        one["dataset"]: Licence(one["licence"], source=f"declared for the dataset {one['name']}")
+        for one in datasets
+        if one.get("licence", UNKNOWN) != UNKNOWN
     }
+    path = folder / FILE if folder is not None else None
+    return Licences(_stated(path) if path is not None and path.is_file() else {}, declared)
 
 
 def _stated(path: Path) -> dict[str, Licence]:

@@ -104,7 +104,11 @@ def _described(about: About, *resources: dict[str, Any]) -> dict[str, Any]:
         "created": about.made.astimezone().isoformat(timespec="seconds"),
         "licenses": _licences(about),
         "sources": [
-            {"title": one["name"], "hash": f"sha256:{one['sha256']}", "bytes": one["bytes"], "dataset": one["dataset"]}
+            {
+                "title": one["name"],
+                **({"path": one["source"]} if str(one.get("source", "")).startswith("http") else {}),
+                **{"hash": f"sha256:{one['sha256']}", "bytes": one["bytes"], "dataset": one["dataset"]},
+            }
             for one in about.datasets
         ],
         "solidary": {**facts, "rows": about.rows, "reasons": dict(sorted(about.reasons.items()))},

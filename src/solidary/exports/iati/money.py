@@ -97,9 +97,11 @@ def _spans(subject: Subject, predicate: str, of: str, value: Amount) -> list[tup
 
 def _promised(subject: Subject, held: Held, today: date) -> date:
     """Return the day of a promise: when it was announced, or for a sum that came later, when it was first heard."""
+    changed = any(one.value != held.value for one in held.drift)
     events = (subject.period(event) for event in PROMISED_ON)
-    said = None if held.drifted else next((last for period in events if period and (last := period.last)), None)
-    return min(said or min(claim.known_from for claim in held.supporters), today)
+    said = None if changed else next((last for period in events if period and (last := period.last)), None)
+    heard = (claim.known_from for claim in held.supporters if not changed or claim.value == held.value)
+    return min(said or min(heard), today)
 
 
 def _words(held: Held, value: Amount, of: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,7 +27,9 @@ FORMATS: Final = {
     "pdf": "application/pdf", "doc": "application/msword", "txt": "text/plain", "xml": "application/xml",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
-SAFE: Final = "/:?#[]@!$&'()*+,;=%~-._"
+SAFE: Final = "/:@!$&'()*+,;=~-._"
+QUOTED: Final = re.compile("(%[0-9A-Fa-f]{2})")
+HOST: Final = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 class Body(NamedTuple):
@@ -86,17 +89,27 @@ def links(subject: Subject) -> tuple[list[Link], int]:
 def address(url: str | None) -> str:
     """Return an address that can be given; empty if it is none.
 
-    >>> address("https://a.kr/한 (p. 2)"), address("isc.mfa.go.th")
-    ('https://a.kr/%ED%95%9C', '')
+    >>> address("https://a.kr/한 (p. 2)"), address("isc.mfa.go.th"), address("https://a.kr/%20[1]")
+    ('https://a.kr/%ED%95%9C', '', 'https://a.kr/%20%5B1%5D')
     """
     first = (url or "").split()[:1]
     try:
         parts = urlsplit(first[0]) if first else None
     except ValueError:  # brackets that are no address
         return ""
-    if parts is None or parts.scheme not in ("http", "https") or not parts.netloc:
+    if parts is None or parts.scheme not in ("http", "https") or not HOST.fullmatch(parts.netloc):
         return ""
-    return quote(first[0], safe=SAFE)
+    return parts._replace(
+        path=_quoted(parts.path), query=_quoted(parts.query, "?"), fragment=_quoted(parts.fragment, "?")
+    ).geturl()
+
+
+def _quoted(text: str, more: str = "") -> str:
+    """Quote what an address cannot hold; what is quoted already stays as it is."""
+    return "".join(
+        part if QUOTED.fullmatch(part) else quote(part, safe=SAFE + more, errors="replace")
+        for part in QUOTED.split(text)
+    )
 
 
 def _format(url: str) -> str:
