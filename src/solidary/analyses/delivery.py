@@ -12,7 +12,6 @@ from solidary.analyses.chart import Bar, Bars, Tone
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
 from solidary.analyses.status import DRIFTING, STATES, Status, status
 from solidary.analyses.view import View
-from solidary.records.claim import spell
 from solidary.register.register import Subject
 from solidary.terms.library import Library
 
@@ -159,7 +158,7 @@ def _drift_table(judged: Judged) -> Table:
     """Grain: one row per value that was once in force on a slot that moved."""
     rows = [
         Row(
-            {"promise": found.title, "what": held.predicate, "value": spell(claim.value), "known": claim.known_from,
+            {"promise": found.title, "what": held.predicate, "value": claim.value, "known": claim.known_from,
              "source": claim.evidence.title},
             (claim.id,),
         )

@@ -21,11 +21,13 @@ class Answer(Finding):
     """What `Workspace.ask` gives: a finding, with the words and pictures of the brief."""
 
     view: View | None = field(default=None, repr=False, compare=False)
+    language: str = "en"
 
     @classmethod
-    def of(cls, finding: Finding, view: View) -> Answer:
+    def of(cls, finding: Finding, view: View, language: str = "en") -> Answer:
         """Give a finding the means to show itself."""
-        return cls(**{part.name: getattr(finding, part.name) for part in fields(finding)}, view=view)
+        parts = {part.name: getattr(finding, part.name) for part in fields(finding)}
+        return cls(**parts, view=view, language=language)
 
     @cached_property
     def section(self) -> Section:
@@ -33,7 +35,7 @@ class Answer(Finding):
         from solidary.brief.brief import section
 
         assert self.view is not None
-        return section(self.view, self)
+        return section(self.view, self, self.language)
 
     def chart(self, number: int = 0) -> ChartBlock:
         """Return a chart; it shows itself in a notebook, and ``.svg`` is its text.

@@ -24,6 +24,7 @@ from solidary.brief.blocks import (
 )
 from solidary.brief.catalogue import Catalogue, Notebook
 from solidary.brief.charts import draw
+from solidary.brief.names import proper_names
 from solidary.brief.outline import ORDER, lead
 from solidary.records.claim import Claim, spell
 from solidary.records.source import IATI
@@ -31,6 +32,7 @@ from solidary.register.register import Register
 from solidary.terms.dossier import Contradiction
 from solidary.version import VERSION
 
+LABELS = ("brief.", "grade.", "chart.", "predicate.", "print.")  # what the formats print beside the blocks
 FOLD = 12  # a table with more rows than this is folded on the page
 
 
@@ -49,6 +51,7 @@ class _Writer:
 
     def __init__(self, view: View, findings: Mapping[str, Finding], words: Catalogue) -> None:
         self.view, self.findings, self.words = view, findings, words
+        words.proper = proper_names(view.library, words.language)
         words.context = {
             "promiser": view.library.place(view.initiative.partner).name,
             "beneficiary": view.library.groupings[view.initiative.beneficiary].name,
@@ -66,15 +69,16 @@ class _Writer:
         sections = tuple(self.section(key) for key in ORDER[view.perspective.role] if key in self.findings)
         conflicts = self._conflicts()
         notes = tuple(self._notes())
-        reader = words.text("brief.for_reader").format(name=view.perspective.name) if view.perspective.code else ""
+        named = words.own(view.perspective.name)
+        reader = words.text("brief.for_reader").format(name=named) if view.perspective.code else ""
         day = words.value(view.as_of)
         return Brief(
             initiative=view.key,
             perspective=view.perspective.code,
             as_of=view.as_of.isoformat(),
             language=words.language,
-            title=words.text("brief.title").format(short=view.initiative.short, for_reader=reader),
-            subtitle=words.text("brief.subtitle").format(title=view.initiative.title, day=day),
+            title=words.text("brief.title").format(short=words.own(view.initiative.short), for_reader=reader),
+            subtitle=words.text("brief.subtitle").format(title=words.own(view.initiative.title), day=day),
             lead=opening,
             facts=tuple(self._facts()),
             sections=sections,
@@ -88,9 +92,7 @@ class _Writer:
         )
 
     def _labels(self) -> dict[str, str]:
-        labels = {
-            key: text for key, text in self.words.entries.items() if key.startswith(("brief.", "grade.", "chart."))
-        }
+        labels = {key: text for key, text in self.words.entries.items() if key.startswith(LABELS)}
         if flows := self.view.flows:
             loaded = self.words.value(date.fromisoformat(flows.snapshot.manifest["made"][:10]))
             about = flows.snapshot.manifest
@@ -108,24 +110,30 @@ class _Writer:
     def _facts(self) -> Iterator[tuple[str, str]]:
         """The box at the head: what the reader is to the initiative."""
         view, words, reader = self.view, self.words, self.view.perspective
-        beneficiary = view.library.groupings[view.initiative.beneficiary].name
-        maker = view.library.place(view.initiative.partner).name
+        beneficiary = words.own(view.library.groupings[view.initiative.beneficiary].name)
+        maker = words.own(view.library.place(view.initiative.partner).name)
+        members = [words.own(view.library.place(code).name) for code in view.members]
         role = words.text(f"role.{reader.role}")
         yield (
             words.text("facts.reader"),
-            role.format(name=reader.name, beneficiary=beneficiary, maker=maker, members=len(view.members)),
+            role.format(name=words.own(reader.name), beneficiary=beneficiary, maker=maker, members=len(members)),
         )
-        names = (view.library.place(code).name for code in view.members)
-        yield words.text("facts.members").format(beneficiary=beneficiary), f"{len(view.members)}: {', '.join(names)}"
+        yield words.text("facts.members").format(beneficiary=beneficiary), f"{len(members)}: {', '.join(members)}"
         if len(reader.groupings) > 1:
-            yield words.text("facts.groupings"), ", ".join(view.library.groupings[key].name for key in reader.groupings)
+            names = (words.own(view.library.groupings[key].name) for key in reader.groupings)
+            yield words.text("facts.groupings"), ", ".join(names)
         if reader.funds:
             label = "facts.funds_paid" if reader.role == "maker" else "facts.funds_open"
-            yield words.text(label), ", ".join(view.library.funds[key].short for key in reader.funds)
+            yield words.text(label), ", ".join(words.own(view.library.funds[key].short) for key in reader.funds)
         if reader.currency:
-            fiscal = words.text("facts.fiscal").format(currency=reader.currency, months=reader.fiscal_months)
+            fiscal = words.text("facts.fiscal").format(currency=reader.currency, months=self._fiscal_months())
             yield words.text("facts.money"), fiscal
         yield words.text("facts.known"), self._known()
+
+    def _fiscal_months(self) -> str:
+        first = self.view.perspective.fiscal_year
+        month = self.words.numbers.month
+        return self.words.text("period.through").format(first=month(first), last=month((first - 2) % 12 + 1))
 
     def _known(self) -> str:
         known = [claim for claim in self.view.register.by_id.values() if claim.subject.startswith(f"{self.view.key}/")]
@@ -203,7 +211,7 @@ class _Writer:
         return self.words.text(known)
 
     def _cells(self, row: Row, columns: list[Column]) -> tuple[str, ...]:
-        cells = [self.words.value(row.cells.get(column.key)) for column in columns]
+        cells = [self.words.cell(row.cells.get(column.key), column.key) for column in columns]
         if row.cells.get(columns[0].key) == "":
             cells[0] = self.words.text("brief.total")
         return tuple("" if cell == "–" else cell for cell in cells)
@@ -236,7 +244,7 @@ class _Writer:
         for claim, text in zip(claims, told, strict=True):
             distinct.setdefault(f"{claim.predicate} {spell(claim.value)} {claim.of}", text)
         texts = list(distinct.values())
-        subject = f"{title}: {predicate}" if predicate else title
+        subject = f"{title}: {self.words.cell(predicate, 'what')}" if predicate else title
         cells = {"subject": subject, "in_force": texts[0], "others": "; ".join(texts[1:]), "reading": reading}
         return Row(dict(cells), tuple(claim.id for claim in claims))
 
@@ -252,9 +260,10 @@ class _Writer:
         register: Register = self.view.register
         for number, (question, figure, text) in enumerate(self.notes.figures, start=1):
             rule = self.view.library.rules[figure.rule]
+            title = self.words.own(rule.title)
             claims = tuple(register.by_id[claim] for claim in figure.evidence)
             address = self.findings[question].address(figure.key)
-            yield Note(number, address, figure, text, rule.title, rule.text, claims)
+            yield Note(number, address, figure, text, title, rule.text, claims)
 
     def _sources(self) -> Iterator[SourceEntry]:
         cited = {claim for finding in self.findings.values() for claim in finding.evidence}

@@ -6,7 +6,8 @@ format can link it to its evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -19,7 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from solidary.analyses.finding import Figure, Message, Value, Word
 from solidary.brief.blocks import Run
-from solidary.brief.numbers import Numbers
+from solidary.brief.numbers import numbers_in
 from solidary.errors import UnknownName
 from solidary.terms.scalars import Absent
 from solidary.values.amount import Amount, Quantity
@@ -27,7 +28,13 @@ from solidary.values.money import Money
 from solidary.values.period import Period
 
 WORDS = Path(__file__).parent / "words"
+YEARS = frozenset({"first_year", "last_year", "target_year"})  # columns whose whole numbers are years
+CASELESS = frozenset({"ko", "th"})  # their scripts have no capitals; a name that comes first stays as it is
+PREDICATED = frozenset({"what", "changed"})  # columns that name what a claim says
 OPEN, CLOSE, BARE = "\x02", "\x03", "\x04"  # around a figure's place in a sentence; no source text has them
+
+
+_NUMBERED = re.compile(r"^(\d+ )(.+)$")
 
 
 class Notebook:
@@ -52,11 +59,12 @@ class Catalogue:
     def __init__(self, language: str) -> None:
         path = WORDS / f"{language}.yml"
         if not path.exists():
-            raise UnknownName("language", language, (found.stem for found in WORDS.glob("*.yml")))
+            raise UnknownName("language", language, languages())
         self.language = language
         self.entries: dict[str, str] = _flat(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
-        self.numbers = Numbers(self.entries)
+        self.numbers = numbers_in(language, self.entries)
         self.context: dict[str, str] = {}  # whose promises, to whom: what every sentence may name
+        self.proper: Mapping[str, str] = {}  # names of places, areas, funds, rules as this language has them
 
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
@@ -64,6 +72,8 @@ class Catalogue:
         environment = SandboxedEnvironment(undefined=StrictUndefined, finalize=self._shown, autoescape=False)
         environment.filters["listed"] = self.listed
         environment.filters["of"] = self._count
+        environment.filters["bare"] = _bare
+        environment.filters["year"] = self.year
         return environment
 
     @lru_cache(maxsize=512)  # noqa: B019  a catalogue lives as long as the process
@@ -94,6 +104,8 @@ class Catalogue:
             runs += [Run(text, notes.number(question, figure, text)), Run(tail)]
         shown = [run for run in runs if run.text]
         first = shown[0]
+        if self.language in CASELESS:
+            return tuple(shown)
         return (Run(first.text[:1].upper() + first.text[1:], first.note), *shown[1:])
 
     def _shown(self, value: Any) -> Any:
@@ -102,17 +114,29 @@ class Catalogue:
         return self.named(value) if isinstance(value, str) else self.value(value)
 
     def named(self, name: str) -> str:
-        """Put the article before a name that has one in a sentence: the Philippines."""
-        return f"{self.text('list.article')} {name}" if name in self.articled else name
+        """Put a name into a sentence, with the article that it may need: the Philippines."""
+        return f"{self.text('list.article')} {name}" if name in self.articled else self.own(name)
+
+    def own(self, name: str) -> str:
+        """Return a name as this language has it; what it has no name for stays as it was written.
+
+        A number before an area stays before it.
+        """
+        number, text = _NUMBERED.match(name).groups() if _NUMBERED.match(name) else ("", name)  # type: ignore[union-attr]
+        return f"{number}{self.proper.get(text, text)}"
+
+    def year(self, year: int | str) -> str:
+        """Spell a year in the calendar of this language; what is no year stays."""
+        return self.numbers.year(int(year)) if str(year).isdecimal() else str(year)
 
     @cached_property
     def articled(self) -> frozenset[str]:
         """Names that take an article in this language."""
-        return frozenset(self.text("list.articled").split("|"))
+        return frozenset(self.text("list.articled").split("|")) - {""}
 
     def bare(self, figure: Figure) -> str:
-        """Spell the number of a count alone; zero in a word."""
-        return self.text("value.none") if figure.value == 0 else self._counted(figure.value)
+        """Spell the number of a count alone; zero in a word, where the language has one."""
+        return self.text("value.zero") if figure.value == 0 else self._counted(figure.value)
 
     def _counted(self, value: Value) -> str:
         """Spell a count with thousands marks; years, which have none, are no figures with a unit."""
@@ -128,18 +152,21 @@ class Catalogue:
         if figure.value is None:
             return figure.missing or self.text("value.unknown")
         if figure.low is not None and figure.high is not None and figure.low != figure.high:
-            return f"{self.value(figure.low)}–{self.value(figure.high)} {self.unit(figure.unit, figure.high)}"
-        bound = "" if figure.bound == "exactly" else f"{self.text(f'bound.{figure.bound}')} "
-        rate = f" {self.text(f'rate.{figure.rate}')}" if figure.rate and not isinstance(figure.value, Amount) else ""
-        text = self._counted(figure.value) if figure.unit else self.value(figure.value)
-        if figure.unit == "%":
-            return f"{bound}{text} %"
-        return f"{bound}{text}{rate}{' ' + self.unit(figure.unit, figure.value) if figure.unit else ''}"
+            between = self.numbers.between(self.value(figure.low), self.value(figure.high))
+            return self.counted(between, figure.unit, figure.high) if figure.unit else between
+        if figure.unit:
+            text = self.counted(self._counted(figure.value), figure.unit, figure.value)
+        else:
+            text = self.value(figure.value)
+        text = self.numbers.bounded(text, figure.bound)
+        rated = figure.rate and not isinstance(figure.value, Amount)
+        return self.numbers.rated(text, figure.rate) if rated else text
 
-    def unit(self, unit: str, value: Value) -> str:
-        """Return the noun of a count in the number that it needs."""
-        forms = self.text(f"unit.{unit}").split("|")
-        return forms[0] if value == 1 or len(forms) == 1 else forms[1]
+    def counted(self, number: str, unit: str, value: Value) -> str:
+        """Put the noun of a count to its number, in the form that it needs; braces are the place of the number."""
+        forms = self.text(f"unit.{'percent' if unit == '%' else unit}").split("|")
+        form = forms[0] if value == 1 or len(forms) == 1 else forms[1]
+        return form.format(number) if "{}" in form else f"{number} {form}"
 
     def value(self, value: Value) -> str:
         """Spell any value."""
@@ -163,9 +190,24 @@ class Catalogue:
             case Decimal():
                 return self.numbers.decimal(value)
             case tuple():
-                return ", ".join(value)
+                return ", ".join(self.own(part) for part in value)
+            case str():
+                return self.own(value)
             case _:
                 return str(value)
+
+    def cell(self, value: Value, column: str) -> str:
+        """Spell a value of a table; what kind of thing a bare number or key is, its column knows."""
+        if isinstance(value, int) and column in YEARS:
+            return self.year(value)
+        if column in PREDICATED and isinstance(value, (str, tuple)):
+            parts = (value,) if isinstance(value, str) else value
+            return ", ".join(self.entries.get(f"predicate.{part}", self.own(part)) for part in parts)
+        return self.value(value)
+
+    def scale(self, unit: str) -> str:
+        """Return the unit of a chart in this language."""
+        return self.entries.get(f"scale.{unit}", unit)
 
     def listed(self, names: Iterable[str]) -> str:
         """Join names as the language does: one, two and three."""
@@ -173,6 +215,16 @@ class Catalogue:
         if len(found) < 2:
             return "".join(found)
         return f"{', '.join(found[:-1])} {self.text('list.and')} {found[-1]}"
+
+
+def _bare(figure: Figure) -> str:
+    """Print the number of a figure alone: ``{{ late | bare }}``."""
+    return f"{OPEN}{figure.key}{BARE}{CLOSE}"
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a catalogue, by their codes."""
+    return tuple(sorted(found.stem for found in WORDS.glob("*.yml")))
 
 
 def _flat(tree: Any, prefix: str = "") -> dict[str, str]:

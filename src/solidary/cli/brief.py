@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from solidary.cli.options import Day, Reader, Source, Workspace, day
+from solidary.cli.options import Day, Language, Reader, Source, Workspace, day
 from solidary.errors import CannotWrite
 
 Format = Literal["html", "md", "json"]
@@ -25,6 +25,7 @@ def brief(
     out: Annotated[str | None, Parameter(allow_leading_hyphen=True, help=OUT_HELP)] = None,
     as_of: Day = None,
     source: Source = "iati",
+    language: Language = "en",
     workspace: Workspace = None,
 ) -> None:
     """Write a brief on an initiative, as one country would read it.
@@ -41,7 +42,7 @@ def brief(
     """
     import solidary
 
-    written = solidary.open(workspace).brief(initiative, perspective, day(as_of), source)
+    written = solidary.open(workspace).brief(initiative, perspective, day(as_of), source, language)
     kind = format or _by_ending(out)
     text = {"html": written.html, "md": written.markdown, "json": written.json}[kind]()
     if out == "-" or (out is None and kind != "html"):

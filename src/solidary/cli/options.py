@@ -19,6 +19,9 @@ Day = Annotated[
 Source = Annotated[
     str, Parameter(name="--source", help="Whose loaded money: iati, or the name of a mapping of spreadsheets.")
 ]
+Language = Annotated[
+    str, Parameter(name=["--language", "-l"], help="Language of sentences, numbers and dates: en, th or ko.")
+]
 Workspace = Annotated[
     Path | None,
     Parameter(

@@ -164,3 +164,4 @@ class DefinitionFile(Strict):
     funds: dict[Key, FundTerm] = {}
     coordinators: list[CoordinatorTerm] = []
     rules: dict[Key, RuleTerm] = {}
+    translations: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], dict[str, Text]] = {}

@@ -89,6 +89,7 @@ class Library:
     coordinators: list[CoordinatorTerm] = field(default_factory=list)
     rules: dict[str, RuleTerm] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: name as written -> its own
 
     def place(self, code: str) -> Place:
         """Return a place by its code."""
@@ -153,9 +154,11 @@ class _Reading:
     def _merge(self, terms: DefinitionFile, document: Document, folder: Path) -> None:
         """Take the definitions of a file; those of a later folder replace those of an earlier one."""
         self.library.coordinators += terms.coordinators
-        for section in DefinitionFile.model_fields:
+        for language, names in terms.translations.items():
+            self.library.translations.setdefault(language, {}).update(names)
+        for section in DefinitionFile.model_fields.keys() - {"coordinators", "translations"}:
             table = getattr(self.library, section)
-            for key, term in getattr(terms, section).items() if isinstance(table, dict) else ():
+            for key, term in getattr(terms, section).items():
                 if key in table and self.homes[section, key] == folder:
                     document.fault((section, key), "duplicate-key", f"{key!r} is defined in another file too", key=True)
                 table[key] = term

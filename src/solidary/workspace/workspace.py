@@ -72,6 +72,7 @@ class Workspace(Holdings):
         perspective: str | None = None,
         as_of: date | None = None,
         source: str = IATI,
+        language: str = "en",
     ) -> Answer:
         """Answer one question about one initiative.
 
@@ -81,24 +82,34 @@ class Workspace(Holdings):
             perspective: the reader.
             as_of: the day of the answer; default: today.
             source: whose data the money is of: ``iati``, or the name of a mapping of sheets.
+            language: that of its sentences when it shows itself: ``en``, ``th`` or ``ko``.
 
         Raises:
-            UnknownName: if the question, initiative, perspective or source is unknown, with the nearest name.
+            UnknownName: if the question, initiative, perspective, source or language is unknown, with the nearest name.
         """
         from solidary.brief.answer import Answer
 
         view = self.view(initiative, perspective, as_of, source)
-        return Answer.of(ask(question, view), view)
+        return Answer.of(ask(question, view), view, language)
 
     def brief(
-        self, initiative: str, perspective: str | None = None, as_of: date | None = None, source: str = IATI
+        self,
+        initiative: str,
+        perspective: str | None = None,
+        as_of: date | None = None,
+        source: str = IATI,
+        language: str = "en",
     ) -> Brief:
-        """Write a brief: all questions, in the order that suits the reader; ``source`` as in ``ask``."""
+        """Write a brief: all questions, in the order that suits the reader; arguments as in ``ask``.
+
+        >>> open_workspace(today=date(2026, 11, 24)).brief("kasi", "TH", language="ko").title
+        'KASI: 태국의 관점에서 본 브리프'
+        """
         from solidary.brief.brief import write
 
         view = self.view(initiative, perspective, as_of, source)
         asked = [question for question in QUESTIONS if view.flows is not None or question not in ON_FLOWS]
-        return write(view, {question: ask(question, view) for question in asked})
+        return write(view, {question: ask(question, view) for question in asked}, language)
 
     def explain(self, address: str, as_of: date | None = None, source: str = IATI) -> Explanation:
         """Lead from a figure, finding, entry or claim to its claims, sources and rule; ``source`` as in ``ask``.

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from math import ceil, floor, log10
-from textwrap import wrap
 
 from solidary.analyses.chart import Dot, Dots
 from solidary.brief.catalogue import Catalogue
-from solidary.brief.charts.marks import CHARACTER, LINE, WIDTH, dot, fine, label_of, rule, text_at
+from solidary.brief.charts.marks import CHARACTER, LINE, WIDTH, cells, dot, fine, label_of, rule, text_at, wrapped
 
 STEPS = (1, 2, 5, 10)
 LEFT = 6.0
@@ -21,7 +20,7 @@ def dots(chart: Dots, words: Catalogue) -> tuple[str, float, str]:
     shown = sorted(chart.dots, key=lambda one: (-_middle(one), one.label))
     ticks = _ticks([Decimal(0), *_reference(chart), *(end for one in shown for end in _ends(one))])
     low, high = ticks[0], ticks[-1]
-    right = max(WIDTH - GAP - max(len(_shown(one, words)) for one in shown) * CHARACTER, WIDTH / 3)
+    right = max(WIDTH - GAP - max(cells(_shown(one, words)) for one in shown) * CHARACTER, WIDTH / 3)
 
     def at(value: Decimal) -> float:
         return LEFT + float((value - low) / (high - low)) * (right - LEFT)
@@ -29,11 +28,11 @@ def dots(chart: Dots, words: Catalogue) -> tuple[str, float, str]:
     parts, told, y = [], [], 4.0
     if chart.reference is not None:
         name = f"{label_of(chart.reference_label, words)} {fine(chart.reference)}".strip()
-        parts.append(text_at(min(at(chart.reference) + 6, WIDTH - len(name) * CHARACTER), LINE, name, "quiet"))
+        parts.append(text_at(min(at(chart.reference) + 6, WIDTH - cells(name) * CHARACTER), LINE, name, "quiet"))
         told.append(name)
         y += LINE
     for one in shown:
-        row, y = _row(one, at, y, chart.unit, words)
+        row, y = _row(one, at, y, words.scale(chart.unit), words)
         parts += [*row, text_at(right + GAP, y - 6, _shown(one, words), "value small")]
         told.append(_told(one, words))
     if chart.reference is not None:
@@ -43,13 +42,13 @@ def dots(chart: Dots, words: Catalogue) -> tuple[str, float, str]:
         name = fine(tick)
         x = min(max(at(tick), len(name) * CHARACTER / 2), WIDTH - len(name) * CHARACTER / 2)
         parts += [rule(at(tick), y, at(tick), y + 4, "axis"), text_at(x, y + LINE, name, "quiet", "middle")]
-    parts.append(text_at(LEFT, y + 2 * LINE, chart.unit, "quiet"))
-    return "".join(parts), y + 2 * LINE + 6, f"{'; '.join(told)} ({chart.unit})."
+    parts.append(text_at(LEFT, y + 2 * LINE, words.scale(chart.unit), "quiet"))
+    return "".join(parts), y + 2 * LINE + 6, f"{'; '.join(told)} ({words.scale(chart.unit)})."
 
 
 def _row(one: Dot, at: Callable[[Decimal], float], y: float, unit: str, words: Catalogue) -> tuple[list[str], float]:
     parts, title = [], f"{_told(one, words)} {unit}"
-    for line in wrap(label_of(one.label, words), 62):
+    for line in wrapped(label_of(one.label, words), 62):
         y += LINE
         parts.append(text_at(0, y, line, "strong over" if one.tone == "accent" else "over"))
     y += 10

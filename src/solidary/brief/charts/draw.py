@@ -31,7 +31,7 @@ def draw(chart: Chart, caption: str, words: Catalogue, identity: str) -> tuple[s
         case Lines():
             body, height, told = lines(chart, words)
         case Matrix():
-            body, height, told = matrix(chart)
+            body, height, told = matrix(chart, words)
         case Timeline():
             body, height, told = timeline(chart, words)
     names = f'aria-labelledby="{identity}-t {identity}-d"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -37,8 +38,47 @@ def dot(x: float, y: float, kind: str, title: str, radius: float = 3.2) -> str:
 
 
 def label_of(text: str, words: Catalogue) -> str:
-    """Return a term of ours in the words of the reader, any other label as it is."""
-    return words.text(text) if words.has(text) else text
+    """Return a term of ours, or a name, in the words of the reader; any other label as it is."""
+    return words.text(text) if words.has(text) else words.own(text)
+
+
+def cells(text: str) -> float:
+    """Return how wide a text is, in mean characters: Hangul is wide, a vowel above a Thai consonant takes no room.
+
+    >>> cells("abc"), cells("กี่"), cells("한국")
+    (3.0, 1.0, 3.8)
+    """
+    return sum(map(_cell, text))
+
+
+def _cell(character: str) -> float:
+    if unicodedata.category(character) in ("Mn", "Cf"):
+        return 0.0
+    return 1.9 if unicodedata.east_asian_width(character) in "WF" else 1.0
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text at its spaces into lines of so many mean characters; a longer word stays whole.
+
+    >>> wrapped("one two three", 7)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and cells(f"{lines[-1]} {word}") <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def cut(text: str, width: int) -> str:
+    """Cut a text that is wider than so many mean characters."""
+    if cells(text) <= width:
+        return text
+    while cells(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def number_text(value: Decimal) -> str:

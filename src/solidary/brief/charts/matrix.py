@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from solidary.analyses.chart import Matrix
-from solidary.brief.charts.marks import CHARACTER, LINE, WIDTH, rect, text_at
+from solidary.brief.catalogue import Catalogue
+from solidary.brief.charts.marks import CHARACTER, LINE, WIDTH, label_of, rect, text_at, wrapped
 
 
-def matrix(chart: Matrix) -> tuple[str, float, str]:
+def matrix(chart: Matrix, words: Catalogue) -> tuple[str, float, str]:
     """Draw a cross-table with shaded cells."""
     left = 168.0
+    columns = [label_of(name, words) for name in chart.columns]
+    rows = [label_of(name, words) for name in chart.rows]
     cell = (WIDTH - left) / max(len(chart.columns), 1)
-    head = [wrap(name, max(int(cell / CHARACTER), 6), break_long_words=False) for name in chart.columns]
+    head = [wrapped(name, max(int(cell / CHARACTER), 6)) for name in columns]
     top = 6.0 + LINE * max((len(lines) for lines in head), default=1)
     parts = [
         text_at(left + cell * (number + 0.5), top - LINE * (len(lines) - place) + 8, line, "quiet", "middle")
@@ -21,13 +22,13 @@ def matrix(chart: Matrix) -> tuple[str, float, str]:
     ]
     most = max((value for row in chart.cells for value in row), default=1) or 1
     y = top + 14
-    for number, (name, row) in enumerate(zip(chart.rows, chart.cells, strict=True)):
-        lines = wrap(name, 27)
+    for number, (name, row) in enumerate(zip(rows, chart.cells, strict=True)):
+        lines = wrapped(name, 27)
         height = max(LINE * len(lines), 20) + 4
         kind = "strong" if number in chart.strong else ""
         parts += [text_at(0, y + 13 + LINE * place, line, kind) for place, line in enumerate(lines)]
         for column, value in enumerate(row):
-            x, title = left + cell * column, f"{name}, {chart.columns[column]}: {value}"
+            x, title = left + cell * column, f"{name}, {columns[column]}: {value}"
             opacity = f'style="fill-opacity:{0.06 + 0.74 * value / most:.2f}"'
             parts.append(
                 rect(x + 1, y, cell - 2, height - 2, "tone-accent", title).replace("class=", f"{opacity} class=")
@@ -35,7 +36,7 @@ def matrix(chart: Matrix) -> tuple[str, float, str]:
             parts.append(text_at(x + cell / 2, y + height / 2 + 4, str(value) if value else "·", "value", "middle"))
         y += height
     told = "; ".join(
-        f"{name}: " + ", ".join(f"{column} {value}" for column, value in zip(chart.columns, row, strict=True))
-        for name, row in zip(chart.rows, chart.cells, strict=True)
+        f"{name}: " + ", ".join(f"{column} {value}" for column, value in zip(columns, row, strict=True))
+        for name, row in zip(rows, chart.cells, strict=True)
     )
     return "".join(parts), y + 4, f"{told}."
