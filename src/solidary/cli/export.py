@@ -65,7 +65,7 @@ def export(
         source: Only flows of this source: iati, or the mapping by which a sheet was loaded, such as crs.
         publisher: Only flows that this organisation reports, by its identifier.
         country: Only flows to this country (TH, Thailand).
-        stage: Only flows at this stage, such as commitment or disbursement.
+        stage: Only flows at this stage, such as commitment or disbursement; promise: what the dossiers register.
         year_from: Only flows of this calendar year and later.
         year_to: Only flows of this calendar year and earlier.
         bom: Begin a CSV with a byte order mark, which older spreadsheets need to read UTF-8.
@@ -132,8 +132,9 @@ def _flows(opened: Opened, form: str, source: str, narrowed: Narrowed, out: Path
     licences = known_licences(opened.folder, flows.snapshot.manifest["datasets"])
     about = About.of(flows, selection, licences, datetime.now(UTC))
     names = Names(known_lists(library, _standard(opened)))
+    promises = opened.promise_flows() if selection.stage == "promise" else None
     with _progress() as progress:
-        return Export(flows, selection, names, about, progress).write(form, out, force=force, bom=bom)
+        return Export(flows, selection, names, about, progress, promises).write(form, out, force=force, bom=bom)
 
 
 def _standard(opened: Opened) -> Path | None:

@@ -29,7 +29,9 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         "secondary-reporter": "not counted: reported on behalf of others who report too",
         "duplicate-identifier": "not counted: the same activity stands in the data more than once",
         "other-level": "not counted: the same money stands at another level of the publisher's hierarchy",
+        "umbrella": "not counted: its source says that no sum should count it",
         "revised": "not counted: a revised budget replaces it",
+        "promise": "not counted: what was said is not what was spent",
     },
     "recipient_rule and sector_rule": {
         "transaction": "stated by the transaction itself, before what its activity says",
@@ -45,6 +47,7 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         "own": "stated by the row itself",
         "value-date": "no date of its own; the value date stands for it",
         "date": "no value date; the date stands for it",
+        "period": "a promise without a day: the first day of the month, year or period that is stated",
         "default": "the default currency of the activity",
         "unknown": "nothing is stated, so there is no conversion",
     },

@@ -67,6 +67,7 @@ class Export:
     Args:
         names: puts names beside codes.
         about: what the export is; counts the rows as they pass.
+        promises: what the register promises, in the form of flows; comes after them.
     """
 
     flows: Flows
@@ -74,6 +75,7 @@ class Export:
     names: Names
     about: About
     progress: Progress | None = None
+    promises: pa.Table | None = None
 
     @property
     def rows(self) -> Rows:
@@ -88,6 +90,8 @@ class Export:
             done += pq.read_metadata(part).num_rows
             if self.progress:
                 self.progress(done, total)
+        if self.promises is not None:
+            yield from self.selection.rows([self.promises])
 
     def write(self, form: str, target: Path, *, force: bool = False, bom: bool = False) -> Written:
         """Write the flows in one form.

@@ -57,8 +57,8 @@ class Selection:
             found.append(pc.field("date") <= pa.scalar(date(self.last, 12, 31)))
         return found
 
-    def rows(self, parts: Iterable[Path]) -> Iterator[pa.RecordBatch]:
-        """Yield the flows that are asked for. Grain: see ``records.flow``.
+    def rows(self, parts: Iterable[Path | pa.Table]) -> Iterator[pa.RecordBatch]:
+        """Yield the flows that are asked for, of files or of tables. Grain: see ``records.flow``.
 
         >>> list(Selection(stage="pledge").rows([]))
         []
@@ -68,7 +68,8 @@ class Selection:
             condition = one if condition is None else condition & one
         for part in parts:
             # Without reading ahead: whole row groups of fifty columns would wait in memory.
-            taken = ds.dataset(part, schema=FLOW, format="parquet").scanner(
+            held = ds.dataset(part) if isinstance(part, pa.Table) else ds.dataset(part, schema=FLOW, format="parquet")
+            taken = held.scanner(
                 columns=FLOW.names, filter=condition, batch_size=PORTION, batch_readahead=1, fragment_readahead=1
             )
             yield from (batch.cast(FLOW) for batch in taken.to_batches() if batch.num_rows)

@@ -226,6 +226,19 @@ class Workspace(Holdings):
             raise UnknownName("claim of the ledger", claim, known, "Claims of dossiers are corrected in their files.")
         self.ledger.append("withdraw", {"id": claim, "reason": reason}, by, datetime.now(UTC))
 
+    def promise_flows(self, initiative: str = "", as_of: date | None = None) -> pa.Table:
+        """Return what is promised in the form of all money, at the stage ``promise``; none of it counts in totals.
+
+        Grain: one row per promise; see ``records.flow``. Default: the promises of all dossiers.
+
+        >>> set(open_workspace().promise_flows("kasi")["counts_in_totals"].to_pylist())
+        {False}
+        """
+        from solidary.refine.promises import promise_flows
+        from solidary.sources.rates.known import known_rates
+
+        return promise_flows(self.register(as_of), initiative, known_rates(self.folder))
+
     def claim_table(self) -> pa.Table:
         """Return all claims as Arrow. Grain: one row per claim."""
         from solidary.records.tables import claim_table

@@ -108,7 +108,7 @@ select
     nullif(trim(p.provider_activity_id), '') as provider_activity,
     nullif(trim(p.receiver_activity_id), '') as receiver_activity,
     coalesce(g.code, g.ref) as channel,
-    p.stage, p.type, p.date, p.date_rule, p.value_date, p.value_date_rule,
+    p.stage, p.type, p.date, p.date_rule, p.period_start, p.period_end, p.value_date, p.value_date_rule,
     p.published, p.currency, p.currency_rule,
     p.recipient, p.recipient_kind, cast(p.recipient_share as decimal(14, 12)) as recipient_share, p.recipient_rule,
     p.sector, p.sector_vocabulary, cast(p.sector_share as decimal(14, 12)) as sector_share, p.sector_rule,
@@ -116,7 +116,8 @@ select
     cast(cast(p.amount as decimal(23, 6)) * cast(r.usd as decimal(14, 12)) as decimal(38, 6)) as usd,
     cast(r.usd as decimal(14, 12)) as rate, r.rate_date, r.rate_source,
     p.flow_type, p.finance_type, d.code as aid_type, p.tied_status, p.humanitarian,
-    p.published is not null and (k.sole or not k.secondary) and not k.umbrella and not k.duplicate and t.row is null and v.row is null
+    p.published is not null and (k.sole or not k.secondary) and not k.umbrella and not k.duplicate
+    and t.row is null and v.row is null
     as counts_in_totals,
     case
         when p.published is null then 'no-amount'
