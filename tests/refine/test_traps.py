@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -32,20 +32,20 @@ SPENDING: Final = ("disbursement", "expenditure")
 USD: Final = 'default-currency="USD"'
 
 
-def counted(found: list[Row], stages: tuple[str, ...] = SPENDING) -> Decimal:
+def counted(found: list[Row], stages: tuple[str, ...] = SPENDING) -> Any:
     """Our total."""
     kept = (row for row in found if row["counts_in_totals"] and row["stage"] in stages)
     return sum((row["usd"] for row in kept if row["usd"] is not None), Decimal(0))
 
 
-def published(found: list[Row], stages: tuple[str, ...] = (*SPENDING, "incoming", "commitment", "pledge")) -> Decimal:
+def published(found: list[Row], stages: tuple[str, ...] = (*SPENDING, "incoming", "commitment", "pledge")) -> Any:
     """All that is published, each row of the source once: what a sum over the files gives."""
     once = {(row["dataset"], row["table"], row["row"]): row for row in found if row["stage"] in stages}
     return sum((row["published"] for row in once.values()), Decimal(0))
 
 
-def by(found: list[Row], key: str) -> dict[str, Decimal]:
-    totals: dict[str, Decimal] = {}
+def by(found: list[Row], key: str) -> dict[str, Any]:
+    totals: dict[str, Any] = {}
     for row in found:
         totals[row[key]] = totals.get(row[key], Decimal(0)) + row["amount"]
     return totals
@@ -164,7 +164,8 @@ def test_two_vocabularies_are_never_mixed(tmp_path: Path) -> None:
     both = sectors(("11110", "100")) + sectors(("111", "100"), vocabulary="2")
     found = rows(tmp_path, activity("A", spent("100"), both))
     merged = Decimal(100) * 100 / (100 + 100)  # both vocabularies brought to one hundred
-    assert (by(found, "sector"), merged) == ({"11110": 100}, 50)
+    assert by(found, "sector") == {"11110": 100}
+    assert merged == 50
     only = rows(tmp_path / "b", activity("A", spent("100"), sectors(("111", "100"), vocabulary="2")))
     assert {row["sector_vocabulary"] for row in only} == {"2"}
 
@@ -173,7 +174,8 @@ def test_a_region_beside_countries_that_are_the_whole_gets_nothing(tmp_path: Pat
     places = countries(("TH", "60"), ("VN", "40")) + regions(("298", "100"))
     found = rows(tmp_path, activity("A", spent("100"), places))
     added = Decimal(60 + 40 + 100)  # countries and regions both added
-    assert (by(found, "recipient"), sum(by(found, "recipient").values()), added) == ({"TH": 60, "VN": 40}, 100, 200)
+    assert by(found, "recipient") == {"TH": 60, "VN": 40}
+    assert sum(by(found, "recipient").values()) == 100 != added
     shared = rows(tmp_path / "b", activity("A", spent("100"), countries(("TH", "80")), regions(("298", "20"))))
     countries_only = Decimal(100)  # the countries brought to 100, the region dropped
     assert by(shared, "recipient") == {"TH": 80, "298": 20} != {"TH": countries_only}
@@ -206,7 +208,8 @@ def test_an_old_value_has_the_rate_of_its_day_and_not_that_of_today(tmp_path: Pa
     late = spent("100", day="2012-06-01", money='currency="EUR" value-date="2021-06-01"')
     first, second = flows_of(tmp_path, [activity("A", old, late)], rates=rates).table().to_pylist()
     today = Decimal(100) * Decimal("1.1")  # the rate of about the present
-    assert (first["usd"], second["usd"], today) == (130, 120, 110)
+    assert [first["usd"], second["usd"]] == [130, 120]
+    assert today == 110
     assert (str(second["date"]), str(second["value_date"])) == ("2012-06-01", "2021-06-01")  # time and rate
 
 
