@@ -118,4 +118,99 @@ class Dots:
     reference_label: str = ""
 
 
-Chart = Bars | Dots | Lines | Matrix | Timeline
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A curve that moves in steps, with a band around it and marks along it.
+
+    Args:
+        label: printed as it is, or a key of the catalogue.
+        across: where each step is, rising; the first is 0.
+        values: the height from there on, in per cent.
+        low: lower end of the band.
+        high: upper end of the band.
+        marks: where something ended unseen, such as a censored time.
+        count: how many cases stand behind it.
+    """
+
+    label: str
+    across: tuple[Decimal, ...]
+    values: tuple[Decimal, ...]
+    low: tuple[Decimal, ...]
+    high: tuple[Decimal, ...]
+    marks: tuple[Decimal, ...] = ()
+    tone: Tone = "plain"
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Curves in steps from 0 to 100 per cent, one panel each on the same axes.
+
+    Args:
+        key: names the caption in the catalogue.
+        across: key of the catalogue for the unit along the axis.
+        steps: at least one.
+        source: names the data.
+    """
+
+    key: str
+    across: str
+    steps: tuple[Step, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A change of level: the first day of the new one, and between which days it lies if that is known."""
+
+    at: date
+    low: date | None = None
+    high: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened on a day."""
+
+    label: str
+    at: date
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A dense series.
+
+    Args:
+        label: printed as it is, or a key of the catalogue.
+        points: first day of each of the equal periods, and its value.
+        levels: from, to and height of each level between breaks.
+        breaks: where the level changes.
+        marks: what happened meanwhile.
+    """
+
+    label: str
+    points: tuple[tuple[date, Decimal], ...]
+    levels: tuple[tuple[date, date, Decimal], ...] = ()
+    breaks: tuple[Break, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Dense series over time, one panel each on the same time axis, each on a scale of its own.
+
+    Args:
+        key: names the caption in the catalogue.
+        unit: printed at the top.
+        runs: at least one, each with at least two points.
+        source: names the data.
+    """
+
+    key: str
+    unit: str
+    runs: tuple[Run, ...]
+    source: str = ""
+
+
+Chart = Bars | Dots | Lines | Matrix | Series | Steps | Timeline

@@ -76,6 +76,7 @@ def figure_data(figure: Figure, finding: Finding) -> dict[str, object]:
         "low": plain(figure.low),
         "high": plain(figure.high),
         "rule": figure.rule,
+        **({"missing": figure.missing.rpartition(".")[2]} if figure.value is None and figure.missing else {}),
         "working": figure.working or None,
         "claims": list(figure.evidence),
         **({"rows": {"query": figure.trail.query, **dict(figure.trail.params)}} if figure.trail else {}),

@@ -12,7 +12,7 @@ Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 # Why an activity has no ratio, the first that fits; "" if it has one.
-REASONS: Final = ("no-amount", "mixed-currencies", "no-commitment", "derived", "back-filled")
+REASONS: Final = ("no-amount", "mixed-currencies", "no-commitment", "derived", "unreported", "back-filled")
 EVEN: Final = 1.01  # above this more was paid than committed; closer is rounding and exchange
 
 
@@ -54,7 +54,8 @@ def ratios(committed: Numbers, paid: Numbers, **exclusions: Flags) -> Ratios:
         committed: sum in the currency of each activity; NaN if an amount is unknown.
         paid: the same.
         exclusions: ``mixed_currencies`` (sums of several currencies), ``derived`` (the commitment was worked out from
-            the disbursement), ``back_filled`` (see ``back_filled``); left out, none is excluded for it.
+            the disbursement), ``unreported`` (whoever reports it reports no payments at all), ``back_filled`` (see
+            ``back_filled``); left out, none is excluded for it.
 
     >>> found = ratios(np.array([100.0, 0, 50]), np.array([80.0, 10, 50]), back_filled=np.array([False, False, True]))
     >>> found.values.tolist(), found.reasons.tolist()
@@ -66,6 +67,7 @@ def ratios(committed: Numbers, paid: Numbers, **exclusions: Flags) -> Ratios:
         "mixed-currencies": exclusions.get("mixed_currencies", none),
         "no-commitment": ~(committed > 0),  # a negative sum is a withdrawal without what it withdraws
         "derived": exclusions.get("derived", none),
+        "unreported": exclusions.get("unreported", none),
         "back-filled": exclusions.get("back_filled", none),
     }
     reasons = np.select([why[reason] for reason in REASONS], REASONS, default="")
