@@ -154,8 +154,7 @@ class Catalogue:
                 self.text(figure.missing) if self.has(figure.missing) else figure.missing or self.text("value.unknown")
             )
         if figure.low is not None and figure.high is not None and figure.low != figure.high:
-            between = self.numbers.between(self.value(figure.low), self.value(figure.high))
-            return self.counted(between, figure.unit, figure.high) if figure.unit else between
+            return self._between(figure)
         if figure.unit:
             text = self.counted(self._counted(figure.value), figure.unit, figure.value)
         else:
@@ -169,26 +168,14 @@ class Catalogue:
         forms = self.text(f"unit.{'percent' if unit == '%' else unit}").split("|")
         form = forms[0] if value == 1 or len(forms) == 1 else forms[1]
         return form.format(number) if "{}" in form else f"{number} {form}"
-            return self._between(figure)
-        bound = "" if figure.bound == "exactly" else f"{self.text(f'bound.{figure.bound}')} "
-        rate = f" {self.text(f'rate.{figure.rate}')}" if figure.rate and not isinstance(figure.value, Amount) else ""
-        text = self._counted(figure.value) if figure.unit else self.value(figure.value)
-        if figure.unit == "%":
-            return f"{bound}{text} %"
-        return f"{bound}{text}{rate}{' ' + self.unit(figure.unit, figure.value) if figure.unit else ''}"
 
     def _between(self, figure: Figure) -> str:
         """Spell an interval, and before it the value if that is neither of its ends."""
-        ends = f"{self.value(figure.low)}–{self.value(figure.high)}"
+        between = self.numbers.between(self.value(figure.low), self.value(figure.high))
         central = figure.value not in (figure.low, figure.high)
-        counted = figure.value if central else figure.high
-        unit = f" {'%' if figure.unit == '%' else self.unit(figure.unit, counted)}" if figure.unit else ""
-        return f"{self.value(figure.value)}{unit} ({ends})" if central else f"{ends}{unit}"
-
-    def unit(self, unit: str, value: Value) -> str:
-        """Return the noun of a count in the number that it needs."""
-        forms = self.text(f"unit.{unit}").split("|")
-        return forms[0] if value == 1 or len(forms) == 1 else forms[1]
+        text, counted = (self.value(figure.value), figure.value) if central else (between, figure.high)
+        text = self.counted(text, figure.unit, counted) if figure.unit else text
+        return f"{text} ({between})" if central else text
 
     def value(self, value: Value) -> str:
         """Spell any value."""

@@ -34,7 +34,6 @@ def draw(chart: Chart, caption: str, words: Catalogue, identity: str) -> tuple[s
             body, height, told = lines(chart, words)
         case Matrix():
             body, height, told = matrix(chart, words)
-            body, height, told = matrix(chart)
         case Series():
             body, height, told = series(chart, words)
         case Steps():
