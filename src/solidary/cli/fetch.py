@@ -25,16 +25,18 @@ OPTIONS: Final = {
     "iati": ("--publisher", "--country", "--all", "--service"),
     "crs": ("--part",),
     "rates": ("--service", "--since"),
+    "deflators": ("--since",),
 }
 ELSEWHERE: Final = {
     "iati": "or load files that were downloaded elsewhere: `solidary ingest FILES`",
     "crs": "or load a file that was downloaded elsewhere: `solidary ingest FILE --as crs`",
     "rates": "or put a table of rates into the folder `rates` of the workspace",
+    "deflators": "or put a table of deflators into the folder `deflators` of the workspace",
 }
 
 
 def fetch(
-    source: Annotated[str, Parameter(show_default=False, help="What to fetch: iati, crs or rates.")] = "",
+    source: Annotated[str, Parameter(show_default=False, help="What to fetch: iati, crs, rates or deflators.")] = "",
     /,
     *,
     publisher: Annotated[
@@ -63,7 +65,7 @@ def fetch(
             help="crs: full (default, about 1 GB), reduced, or years.",
         ),
     ] = (),
-    since: Annotated[int | None, Parameter(help="rates: first year; default: 2000.")] = None,
+    since: Annotated[int | None, Parameter(help="rates, deflators: first year; default: 2000.")] = None,
     base: Annotated[
         str, Parameter(name="--from", show_default=False, help="Another address of the service, such as a mirror.")
     ] = "",
@@ -73,7 +75,7 @@ def fetch(
     format: Literal["text", "json"] = "text",
     workspace: Home = Path(),
 ) -> int:
-    """Fetch IATI datasets, the OECD's CRS or exchange rates into the workspace.
+    """Fetch IATI datasets, the OECD's CRS, exchange rates or deflators into the workspace.
 
     What broke off goes on where it stopped, what has not changed is not fetched again, and a dataset that cannot be had
     stops no other. `solidary ingest` loads what was fetched.
@@ -124,11 +126,15 @@ def _fetch(source: str, workspace: Path, options: dict[str, Any], how: dict[str,
         from solidary.sources.registry.crs import fetch_crs
 
         return fetch_crs(workspace, options["part"] or ("full",), **how)
+    since = 2000 if options["since"] is None else options["since"]
     if source == "rates":
         from solidary.sources.registry.rates import fetch_rates
 
-        since = 2000 if options["since"] is None else options["since"]
         return fetch_rates(workspace, options["service"] or "imf", since, **how)
+    if source == "deflators":
+        from solidary.sources.registry.deflators import fetch_deflators
+
+        return fetch_deflators(workspace, since, **how)
     from solidary.sources.registry.iati import fetch_all_iati, fetch_iati
 
     if options["all"]:

@@ -21,7 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "ingest": "Load IATI files or spreadsheets into a new snapshot of the workspace.",
     "flows": "Show what the loaded money comes to, in three ways to count.",
     "diff": "Say what is new, changed or gone between two snapshots.",
-    "fetch": "Fetch IATI files, the OECD's CRS or exchange rates from the real services.",
+    "fetch": "Fetch IATI files, the OECD's CRS, exchange rates or deflators from the real services.",
     "export": "Write flows as CSV, XLSX, Parquet or a data package; promises as IATI.",
     "claim": "Add a claim of your own to the workspace's ledger, or take one back.",
 }

@@ -77,7 +77,9 @@ def test_offline_is_one_sentence(fetch: Fetch, make: Make, monkeypatch: pytest.M
     assert told.err.startswith("solidary: cannot reach 127.0.0.1 (") and "solidary ingest FILES" in told.err
 
 
-@pytest.mark.parametrize(("source", "hint"), [("rates", "the folder `rates`"), ("crs", "--as crs")])
+@pytest.mark.parametrize(
+    ("source", "hint"), [("rates", "the folder `rates`"), ("deflators", "the folder `deflators`"), ("crs", "--as crs")]
+)
 def test_offline_each_source_says_what_can_be_done_instead(
     fetch: Fetch, make: Make, monkeypatch: pytest.MonkeyPatch, source: str, hint: str
 ) -> None:
@@ -90,9 +92,10 @@ def test_offline_each_source_says_what_can_be_done_instead(
     ("arguments", "hint"),
     [
         (("rate",), "Did you mean 'rates'?"),
-        ((), "expected one of iati, crs, rates"),
+        ((), "expected one of iati, crs, rates, deflators"),
         (("rates", "--service", "omf"), "Did you mean 'imf'?"),
         (("iati", "--publisher", "a", "--service", "bulc"), "Did you mean 'bulk'?"),
+        (("deflators", "--service", "imf"), "--service is for `fetch iati and rates`; `fetch deflators` takes --since"),
         (("rates", "--all"), "--all is for `fetch iati`; `fetch rates` takes --service, --since"),
         (("iati", "--publishr", "a"), "Did you mean --publisher?"),
     ],

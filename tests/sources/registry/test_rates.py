@@ -18,7 +18,8 @@ from solidary.sources.rates.table import table_rates
 from solidary.sources.registry.cache import Entry
 from solidary.sources.registry.faults import FetchFault, Unexpected
 from solidary.sources.registry.issuers import issuers
-from solidary.sources.registry.rates import IMF, _table, fetch_rates
+from solidary.sources.registry.rates import IMF, fetch_rates
+from solidary.sources.registry.series import table_of
 from solidary.sources.registry.transport import Client
 from solidary.values.currencies import CODES
 from tests.sources.registry.server import Site, failing, whole
@@ -158,7 +159,7 @@ OBSERVATIONS = st.tuples(
 def test_whatever_the_service_says_the_table_can_be_read(rows: list[tuple[str, str, str]]) -> None:
     body = sdmx("\n".join(f"{area},XDC_USD,PA_RT,M,{period},{rate},0" for area, period, rate in rows))
     try:
-        text, _ = _table(body, IMF, Entry("u", "u", "", 0, "", "", "", ""), TODAY)
+        text, _ = table_of(body, IMF, Entry("u", "u", "", 0, "", "", "", ""), TODAY)
     except Unexpected:
         return
     with TemporaryDirectory() as folder:
