@@ -73,3 +73,11 @@ def with_money(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     from tests.loaded import loaded
 
     return loaded(tmp_path_factory.mktemp("money"))
+
+
+@pytest.fixture(scope="session")
+def with_spending(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The bundled dossiers and the spending of a few donors; nothing in a test may write to it."""
+    from tests.spent import spent_in
+
+    return spent_in(tmp_path_factory.mktemp("spent"))

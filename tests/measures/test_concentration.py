@@ -17,6 +17,7 @@ from solidary.measures.concentration import (
     effective_number,
     fragmentation,
     herfindahl,
+    herfindahl_bounds,
     indexed,
 )
 from tests.measures.samples import portfolios
@@ -56,6 +57,23 @@ def test_the_order_of_the_parts_changes_nothing(one: list[list[float]], chance: 
     mixed = list(one[0])
     chance.shuffle(mixed)  # type: ignore[attr-defined]
     assert herfindahl(mixed) == pytest.approx(herfindahl(one[0]), rel=1e-12)
+
+
+@given(portfolios(1), st.floats(0, 1e6), st.integers(0, 11), st.floats(0, 1))
+def test_the_bounds_hold_whatever_becomes_of_the_unallocated(
+    one: list[list[float]], rest: float, place: int, part: float
+) -> None:
+    found = herfindahl_bounds(one[0], rest)
+    assert found is not None
+    placed = [*one[0], rest * (1 - part)]
+    placed[place % len(one[0])] += rest * part
+    assert found[0] - 1e-9 <= (herfindahl(placed) or 0) <= found[1] + 1e-9
+
+
+def test_without_anything_unallocated_the_bounds_meet() -> None:
+    assert herfindahl_bounds([3, 1], 0) == pytest.approx((10 / 16, 10 / 16))
+    assert herfindahl_bounds([], 5) == (0, 1)
+    assert herfindahl_bounds([0], 0) is None
 
 
 def test_the_correction_for_few_parts_is_0_for_equal_parts_and_1_for_one() -> None:

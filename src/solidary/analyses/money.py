@@ -135,9 +135,10 @@ def cut(view: View, publishers: str, recipients: Iterable[str]) -> Slice:
     table = cube.filter(pc.and_(named, early))
     mine = pc.match_substring_regex(table["publisher"], publishers) if publishers else pa.scalar(False)
     kept = table.filter(pc.fill_null(mine, False)) if publishers else table.slice(0, 0)
-    return Slice(kept, publishers, codes(recipients), _month_end(as_of))
+    return Slice(kept, publishers, codes(recipients), month_end(as_of))
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """Return the last day of a month: money counts by months, since many publishers date it to the first of one."""
     first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     return first - timedelta(days=1)

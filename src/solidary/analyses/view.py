@@ -14,6 +14,8 @@ from solidary.terms.dossier import InitiativeTerm, PromiseTerm
 from solidary.terms.library import Library
 
 if TYPE_CHECKING:
+    from solidary.analyses.portfolio import Portfolio
+    from solidary.analyses.undertakings import Undertaking
     from solidary.refine.flows import Flows
     from solidary.refine.partners import Owner
 
@@ -112,6 +114,28 @@ class View:
         known = Partners.of(self.flows, self.library)
         named = self.flows.cube["publisher"].unique().drop_null().to_pylist()
         return {name: known.owner(name) for name in sorted(named)}
+
+    @cached_property
+    def publisher_heads(self) -> Mapping[str, tuple[str, str]]:
+        """Kind and name of each publisher of the loaded flows; empty texts where it says nothing."""
+        if self.flows is None:
+            return {}
+        rows = self.flows.heads.to_pylist()
+        return {row["publisher"]: (row["kind"] or "", row["name"] or "") for row in rows}
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """Who reports spending where and on what; several questions rest on it."""
+        from solidary.analyses.portfolio import portfolio
+
+        return portfolio(self)
+
+    @cached_property
+    def undertakings(self) -> tuple[Undertaking, ...]:
+        """What donors undertake in the members, activity by activity."""
+        from solidary.analyses.undertakings import undertakings
+
+        return undertakings(self)
 
     def area_title(self, framework: str, area: str) -> str:
         """Return the short title of an area."""

@@ -39,6 +39,34 @@ def herfindahl(amounts: Sequence[float]) -> float | None:
     return None if parts is None else fsum(part * part for part in parts)
 
 
+def herfindahl_bounds(amounts: Sequence[float], unallocated: float) -> tuple[float, float] | None:
+    """Answer between what bounds concentration lies if some of the whole is in no known part.
+
+    Lowest if what is not allocated lies scattered over ever so many other parts, highest if all of it lies in the
+    largest part.
+
+    Args:
+        amounts: one per known part, none below zero.
+        unallocated: what is in no known part.
+
+    Returns:
+        The lowest and the highest sum of squared shares; ``None`` if there is nothing at all.
+
+    Raises:
+        ValueFault: an amount below zero.
+
+    >>> herfindahl_bounds([2, 1], unallocated=1)
+    (0.3125, 0.625)
+    """
+    parts = shares([*amounts, unallocated])
+    if parts is None:
+        return None
+    *known, rest = parts
+    low = fsum(part * part for part in known)
+    largest = max(known, default=0.0)
+    return low, low - largest**2 + (largest + rest) ** 2
+
+
 def fragmentation(amounts: Sequence[float]) -> float | None:
     """Answer how fragmented a whole is: ``1 - HHI``, the chance that two dollars drawn come from different parts.
 

@@ -42,7 +42,9 @@ GIVEN: Final = ("rate", "reporter", "deflator")  # what the records do not say
 WHOLE: Final = (  # what only the whole snapshot can tell, and what follows from what is given
     "activity_marks", "money_levels", "money_twice", "price_levels",
 )  # fmt: skip
-AFTER: Final = ("money_cube", "money_by_currency")  # what many questions ask of the flows
+AFTER: Final = (  # what many questions ask of the flows
+    "money_cube", "money_by_currency", "channel_cube", "publisher_heads",
+)  # fmt: skip
 MANIFEST: Final = "manifest.json"
 MEMORY: Final = "1200MB"
 NO_DEFLATORS: Final = Deflators()
@@ -100,6 +102,16 @@ class Flows:
     def levels(self) -> pa.Table:
         """Price levels and mean rates by currency and year, with their sources. Grain: see ``price_levels.sql``."""
         return pq.read_table(self.folder / "price_levels.parquet")
+
+    @cached_property
+    def channels(self) -> pa.Table:
+        """The flows added up by channel. Grain: see ``channel_cube.sql``."""
+        return pq.read_table(self.folder / "channel_cube.parquet")
+
+    @cached_property
+    def heads(self) -> pa.Table:
+        """What publishers are called, and of what kind they are. Grain: see ``publisher_heads.sql``."""
+        return pq.read_table(self.folder / "publisher_heads.parquet")
 
     @cached_property
     def engine(self) -> Engine:

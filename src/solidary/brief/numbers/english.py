@@ -22,8 +22,9 @@ class Numbers:
         self.entries, self.language = entries, language
 
     def decimal(self, value: Decimal) -> str:
-        """Spell a number: one decimal at the most, the rest is in the evidence."""
-        rounded = value.quantize(Decimal("0.1")) if value != value.to_integral() else value.to_integral()
+        """Spell a number: one decimal at the most, two below 1; the rest is in the evidence."""
+        step = Decimal("0.1") if abs(value) >= 1 else Decimal("0.01")
+        rounded = value.quantize(step) if value != value.to_integral() else value.to_integral()
         return f"{rounded:,f}"
 
     def scaled(self, low: Decimal, high: Decimal | None = None) -> str:
