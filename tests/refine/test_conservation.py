@@ -99,3 +99,10 @@ def test_no_net_is_more_than_gross(incoming: list[int], out: list[int]) -> None:
             if row["gross"] is not None:
                 assert row["publisher_net"] <= row["gross"]
                 assert (row["graph_net"] or 0) <= row["gross"]
+
+
+def test_funds_that_were_only_committed_to_a_publisher_are_not_taken_off(tmp_path: Path) -> None:
+    """Spent 80 of which 30 came in; 55 more were committed to it and 7 pledged, which are in nobody's hands yet."""
+    told = (spent("80"), spent("30", kind="1"), spent("55", kind="11"), spent("7", kind="13"))
+    (row,) = made(tmp_path, [activity("A", *told)]).ask("totals_by_mode").to_pylist()
+    assert (row["gross"], row["publisher_net"], row["rows_in"]) == (80, 50, 1)

@@ -11,6 +11,7 @@ from statistics import median
 
 from solidary.analyses.chart import Bar, Bars
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
+from solidary.analyses.grade import grade_of
 from solidary.analyses.view import View
 from solidary.records.claim import ClaimId
 from solidary.register.held import Held
@@ -37,7 +38,7 @@ def answer(view: View) -> Finding:
         perspective=view.perspective.code,
         as_of=view.as_of,
         messages=(*_all(coded), *_reader(view, [pair for pair in coded if pair[0].key in mine])),
-        tables=(_table(coded, mine), _quotes(view, coded, mine)),
+        tables=(_table(view, coded, mine), _quotes(view, coded, mine)),
         coverage=Coverage(
             sum(any(mark == "silent" for mark, _ in marks.values()) for _, marks in coded), len(coded), "read_through"
         ),
@@ -141,12 +142,16 @@ def _reader(view: View, coded: Coded) -> list[Message]:
     return [Message("concreteness.mine", about)]
 
 
-def _table(coded: Coded, mine: set[str]) -> Table:
-    columns = (Column("promise"), Column("stated_attributes", "number"), *(Column(name, "mark") for name in ATTRIBUTES))
+def _table(view: View, coded: Coded, mine: set[str]) -> Table:
+    columns = (
+        Column("promise"), Column("stated_attributes", "number"), *(Column(name, "mark") for name in ATTRIBUTES),
+        Column("evidence_grade"),
+    )  # fmt: skip
     rows = tuple(
         Row(
             {"promise": found.title, "stated_attributes": _score(marks),
-             **{name: Word(f"mark.{marks[name][0]}") for name in ATTRIBUTES}},
+             **{name: Word(f"mark.{marks[name][0]}") for name in ATTRIBUTES},
+             "evidence_grade": grade_of(found, view.register)},
             tuple(dict.fromkeys(claim for _, claims in marks.values() for claim in claims)),
             found.key in mine,
         )

@@ -42,6 +42,22 @@ Value = Money | Stated | Decimal | int | date | Word | None
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason why a figure may be another: a choice that somebody had to make, or something that is not known.
+
+    Args:
+        key: what is in doubt; the catalogue has a sentence for it, ``doubt.rate`` and the like.
+        low, high: where the figure would lie if all else were sure; ``None`` is no limit on that side.
+        rows: how many rows of money are concerned, where rows are.
+    """
+
+    key: str
+    low: Value
+    high: Value
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One printed value that can be explained.
 
@@ -52,8 +68,10 @@ class Figure:
         rate: ``a year`` for yearly money.
         rule: key of the rule that gave the value.
         working: the arithmetic, as a reader would write it.
-        low, high: interval, where the sources leave one.
+        low, high: interval, where the sources leave one; with doubts, ``None`` is no limit on that side.
         trail: the rows of money that it adds up, if it rests on loaded data.
+        doubts: why it may be another; their distances from the value add up to ``low`` and ``high``.
+        grade: of its evidence: how reliable the source (A to F), how credible what it says (1 to 6).
     """
 
     key: str
@@ -68,6 +86,8 @@ class Figure:
     high: Value = None
     missing: str = ""
     trail: Trail | None = None
+    doubts: tuple[Doubt, ...] = ()
+    grade: str = ""
 
 
 About = dict[str, Figure | Value]

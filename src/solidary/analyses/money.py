@@ -65,6 +65,7 @@ class Slice:
     publishers: str
     recipients: str
     until: date
+    splits: pa.Table | None = None  # those of them that are shared on a guess, see ``split_doubts.sql``
 
     def at(self, stages: tuple[str, ...], recipients: Iterable[str] = ()) -> Slice:
         """Keep some stages, and if any are named some recipients, of what counts in totals."""
@@ -72,7 +73,12 @@ class Slice:
         if named := tuple(recipients):
             table, pattern = table.filter(pc.is_in(table["recipient"], pa.array(named))), codes(named)
         keep = pc.and_(table["counts_in_totals"], pc.is_in(table["stage"], pa.array(stages)))
-        return Slice(table.filter(keep), self.publishers, pattern, self.until)
+        return Slice(table.filter(keep), self.publishers, pattern, self.until, self.splits)
+
+    @property
+    def asked_for(self) -> list[str]:
+        """The codes of the recipients."""
+        return self.recipients.removeprefix("^(").removesuffix(")$").split("|")
 
     @property
     def usd(self) -> Decimal | None:
@@ -104,10 +110,14 @@ class Slice:
 
     def figure(self, key: str, stages: tuple[str, ...], recipients: Iterable[str] = ()) -> Figure:
         """Make the sum of some stages a figure that can be followed to its rows."""
+        from solidary.analyses.uncertainty import interval
+
         part = self.at(stages, recipients)
+        found = interval(self, stages, tuple(recipients))
         return Figure(
             key, dollars(part.usd), "money-total", trail=part.trail(stages), working=f"{part.rows:,} rows"
             + (f", {part.rows_unknown:,} of them without a known rate" if part.rows_unknown else ""),
+            low=found.low, high=found.high, doubts=found.doubts, grade=found.grade,
         )  # fmt: skip
 
     def trail(self, stages: tuple[str, ...]) -> Trail:
@@ -128,14 +138,21 @@ def dollars(usd: Decimal | None) -> Money | None:
 def cut(view: View, publishers: str, recipients: Iterable[str]) -> Slice:
     """Cut the loaded flows down to some publishers and recipients, up to the month of the brief's day."""
     assert view.flows is not None  # asked for only where flows are loaded
-    cube, as_of = view.flows.cube, view.as_of
-    named = pc.is_in(cube["recipient"], pa.array(tuple(recipients)))
-    months = pc.add(pc.multiply(cube["year"], 12), cube["month"])
-    early = pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True)
-    table = cube.filter(pc.and_(named, early))
-    mine = pc.match_substring_regex(table["publisher"], publishers) if publishers else pa.scalar(False)
-    kept = table.filter(pc.fill_null(mine, False)) if publishers else table.slice(0, 0)
-    return Slice(kept, publishers, codes(recipients), month_end(as_of))
+    named = tuple(recipients)
+    cube = view.flows.cube
+    kept = _of(cube.filter(pc.is_in(cube["recipient"], pa.array(named))), publishers, view.as_of)
+    # A row that is shared on a guess is needed whole, with the parts of those that are not asked for.
+    splits = _of(view.flows.split_doubts, publishers, view.as_of)
+    return Slice(kept, publishers, codes(named), month_end(view.as_of), splits)
+
+
+def _of(table: pa.Table, publishers: str, as_of: date) -> pa.Table:
+    """Keep the rows of some publishers up to the month of a day; a row without a date counts on every day."""
+    months = pc.add(pc.multiply(table["year"], 12), table["month"])
+    early = table.filter(pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True))
+    if not publishers:
+        return early.slice(0, 0)
+    return early.filter(pc.fill_null(pc.match_substring_regex(early["publisher"], publishers), False))
 
 
 def month_end(day: date) -> date:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Final
 
 from solidary.analyses.finding import Finding
+from solidary.analyses.grade import graded
 from solidary.analyses.view import View
 from solidary.errors import UnknownName
 from solidary.records.source import IATI
@@ -44,4 +45,4 @@ def ask(question: str, view: View) -> Finding:
         finding = finding.plus(import_module(f"solidary.analyses.reported.{question}").part(view))
     if view.flows is not None and view.flows.source != IATI and question in ON_FLOWS | REPORTED:
         finding = finding.plus(import_module("solidary.analyses.source").part(view))
-    return finding
+    return graded(finding, view.register)

@@ -84,6 +84,8 @@ class Note:
     rule: str
     rule_text: str
     claims: tuple[Claim, ...]
+    doubts: tuple[str, ...] = ()
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

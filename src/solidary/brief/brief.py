@@ -24,6 +24,7 @@ from solidary.brief.blocks import (
 )
 from solidary.brief.catalogue import Catalogue, Notebook
 from solidary.brief.charts import draw
+from solidary.brief.doubts import doubt_lines, grade_text
 from solidary.brief.names import proper_names
 from solidary.brief.outline import ORDER, lead
 from solidary.records.claim import Claim, spell
@@ -263,7 +264,8 @@ class _Writer:
             title = self.words.own(rule.title)
             claims = tuple(register.by_id[claim] for claim in figure.evidence)
             address = self.findings[question].address(figure.key)
-            yield Note(number, address, figure, text, title, rule.text, claims)
+            doubts, grade = doubt_lines(figure, self.words), grade_text(figure.grade, self.words)
+            yield Note(number, address, figure, text, title, rule.text, claims, doubts, grade)
 
     def _sources(self) -> Iterator[SourceEntry]:
         cited = {claim for finding in self.findings.values() for claim in finding.evidence}

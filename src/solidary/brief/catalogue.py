@@ -153,6 +153,8 @@ class Catalogue:
             return (
                 self.text(figure.missing) if self.has(figure.missing) else figure.missing or self.text("value.unknown")
             )
+        if figure.doubts and isinstance(figure.value, Money):
+            return self._doubted(figure)
         if figure.low is not None and figure.high is not None and figure.low != figure.high:
             return self._between(figure)
         if figure.unit:
@@ -176,6 +178,23 @@ class Catalogue:
         text, counted = (self.value(figure.value), figure.value) if central else (between, figure.high)
         text = self.counted(text, figure.unit, counted) if figure.unit else text
         return f"{text} ({between})" if central else text
+
+    def _doubted(self, figure: Figure) -> str:
+        """Spell money that may be another: the sum, and its ends as far as they read differently."""
+        text, span = self.value(figure.value), self.span(figure.low, figure.high)
+        if figure.low is not None and figure.high is None and self.value(figure.low) == text:
+            return span
+        return text if self.value(figure.low) == text == self.value(figure.high) else f"{text} ({span})"
+
+    def span(self, low: Value, high: Value) -> str:
+        """Spell the two ends of an interval; ``None`` is no limit."""
+        if low is None and high is None:
+            return self.text("doubt.none")
+        if low is None or high is None:
+            return self.numbers.bounded(
+                self.value(high if low is None else low), "up to" if low is None else "at least"
+            )
+        return self.numbers.between(self.value(low), self.value(high))
 
     def value(self, value: Value) -> str:
         """Spell any value."""

@@ -75,6 +75,11 @@ def figure_data(figure: Figure, finding: Finding) -> dict[str, object]:
         "bound": figure.bound,
         "low": plain(figure.low),
         "high": plain(figure.high),
+        "doubts": [
+            {"what": doubt.key, "low": plain(doubt.low), "high": plain(doubt.high), "rows": doubt.rows}
+            for doubt in figure.doubts
+        ],
+        "grade": figure.grade or None,
         "rule": figure.rule,
         **({"missing": figure.missing.rpartition(".")[2]} if figure.value is None and figure.missing else {}),
         "working": figure.working or None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from solidary.analyses.finding import Figure, Finding
 from solidary.brief.catalogue import Catalogue
 from solidary.brief.data import claim_data, figure_data
+from solidary.brief.doubts import doubt_lines, grade_text
 from solidary.brief.trail import HEADINGS as ROWS
 from solidary.brief.trail import foot_of, lines_of, row_data, rows_behind, sources_of
 from solidary.errors import UnknownName
@@ -82,6 +83,8 @@ def explain_figure(
     claims = [register.by_id[claim] for claim in figure.evidence]
     head = [("Figure", words.figure(figure)), ("Address", finding.address(key)), ("As of", finding.as_of.isoformat())]
     head += [("Working", figure.working)] if figure.working else []
+    head += [("Sure", line) for line in doubt_lines(figure, words)]
+    head += [("Evidence", grade_text(figure.grade, words))] if figure.grade else []
     head += [("Rule", f"{rule.title} ({figure.rule}). {rule.text}")]
     data = {**figure_data(figure, finding), "as_of": finding.as_of.isoformat(), "rule_text": rule.text}
     if figure.trail and flows:

@@ -75,7 +75,8 @@ def _note(note: Note, day: str) -> str:
         for claim in note.claims[:3]
     )
     more = f"; + {len(note.claims) - 3}" if len(note.claims) > 3 else ""
-    text = _safe(f"{note.text}{working}. {note.rule}. {claims}{more}.")
+    sure = " ".join([*note.doubts, *([f"{note.grade}."] if note.grade else [])])
+    text = _safe(f"{note.text}{working}. {note.rule}. {claims}{more}.{f' {sure}' if sure else ''}")
     return f"[^{note.number}]: {text} `solidary explain {note.address} --as-of {day}`"
 
 

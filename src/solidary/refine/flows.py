@@ -43,7 +43,7 @@ WHOLE: Final = (  # what only the whole snapshot can tell, and what follows from
     "activity_marks", "money_levels", "money_twice", "price_levels",
 )  # fmt: skip
 AFTER: Final = (  # what many questions ask of the flows
-    "money_cube", "money_by_currency", "channel_cube", "publisher_heads",
+    "money_cube", "money_by_currency", "channel_cube", "publisher_heads", "split_doubts",
 )  # fmt: skip
 MANIFEST: Final = "manifest.json"
 MEMORY: Final = "1200MB"
@@ -112,6 +112,11 @@ class Flows:
     def heads(self) -> pa.Table:
         """What publishers are called, and of what kind they are. Grain: see ``publisher_heads.sql``."""
         return pq.read_table(self.folder / "publisher_heads.parquet")
+
+    @cached_property
+    def split_doubts(self) -> pa.Table:
+        """The rows whose recipients share them on a guess. Grain: see ``split_doubts.sql``."""
+        return pq.read_table(self.folder / "split_doubts.parquet")
 
     @cached_property
     def engine(self) -> Engine:

@@ -78,6 +78,9 @@ def awkward() -> dict[str, bytes]:
             "COUNTRIES", '<recipient-country code="TH" percentage="40"/><recipient-country code="VN" percentage="60"/>',
             moved(inner='<recipient-country code="th"/>'), moved(inner='<recipient-country code="LA"/>'),
         ),
+        activity(
+            "SHARED", '<recipient-country code="MY"/><recipient-country code="SG"/>', moved("70"), org="XM-SHARED"
+        ),
         activity("MOVED", moved(inner='<recipient-country code="TH"/>')),
         family(),
     ]  # fmt: skip

@@ -3,15 +3,16 @@
 -- key: publisher, year
 -- units: US dollars, decimal(38, 6); coverage as counts of rows
 -- notes: gross is disbursement and expenditure that count in totals. publisher_net takes the publisher's incoming funds
---    off. graph_net takes off what went to an activity of the snapshot that itself reports spending, since that money is
---    reported again there. Both nets can only be as good as their coverage: rows that name an activity at all.
+--    off, but not what was only committed or pledged to it (11, 13). graph_net takes off what went to an activity of
+--    the snapshot that itself reports spending, since that money is reported again there. Both nets can only be as good
+--    as their coverage: rows that name an activity at all.
 with
 counted as (
     select
         f.publisher, cast(extract(year from f.date) as int) as year, f.stage, f.usd, f.activity, f.receiver_activity,
         f.provider_activity
     from flow f
-    where f.counts_in_totals and f.stage in ('disbursement', 'expenditure', 'incoming')
+    where f.counts_in_totals and (f.stage in ('disbursement', 'expenditure') or f.stage = 'incoming' and f.type = '1')
 ),
 spenders as (
     select distinct c.activity
