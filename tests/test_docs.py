@@ -21,6 +21,7 @@ import solidary
 from solidary.analyses.questions import ON_FLOWS, QUESTIONS
 from solidary.analyses.status import STATES
 from solidary.cli.main import COMMANDS, main
+from solidary.sources.sheets import mapping
 from solidary.terms import definition, dossier
 from solidary.terms.document import Document, parse_document
 from solidary.terms.fault import Rule
@@ -217,6 +218,13 @@ def test_every_key_of_a_definition_is_told() -> None:
     assert missing_keys(definition, read("definitions.md")) == set()
 
 
+def test_every_key_of_a_mapping_is_told() -> None:
+    page = read("sheets.md")
+    assert missing_keys(mapping, page) == set()
+    assert {field for field in mapping.FIELDS if f"`{field}`" not in page} == set()
+    assert {path.stem for path in mapping.BUNDLED.glob("*.yml") if f"| `{path.stem}`" not in page} == set()
+
+
 @pytest.mark.parametrize("predicate", dossier.PREDICATES)
 def test_every_predicate_is_in_the_table_of_predicates(predicate: str) -> None:
     assert f"`{predicate}`" in section(read("dossiers.md"), "Predicates")
@@ -244,7 +252,8 @@ def test_every_choice_that_a_dossier_offers_is_told() -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if YAML.search(page.read_text("utf-8"))], ids=name_of)
 def test_every_yaml_example_is_valid(page: Path) -> None:
-    model: type[BaseModel] = definition.DefinitionFile if page.stem == "definitions" else dossier.DossierFile
+    models: dict[str, type[BaseModel]] = {"definitions": definition.DefinitionFile, "sheets": mapping.MappingFile}
+    model = models.get(page.stem, dossier.DossierFile)
     for block in YAML.findall(page.read_text("utf-8")):
         document = parse_document(block, Document(page.name))
         assert document.faults == []

@@ -32,10 +32,25 @@ def rows_behind(trail: Trail, flows: Flows | None) -> pa.Table:
     if flows is None:
         raise WrongUse("no data is loaded that this figure could rest on; `solidary ingest PATH` loads it")
     found = flows.ask(trail.query, **dict(trail.params))
-    names = {one["dataset"]: one["name"] for one in flows.snapshot.manifest["datasets"]}
-    files = pa.array([names.get(number) for number in found["dataset"].to_pylist()], pa.string())
+    manifest = flows.snapshot.manifest
+    names = {one["dataset"]: one["name"] for one in manifest["datasets"]}
+    begins = sorted(((begin, name) for name, begin in manifest.get("begins", {}).items()), reverse=True)
+    pairs = zip(found["dataset"].to_pylist(), found["line"].to_pylist(), strict=True)
+    places = [_place(names.get(number), line, begins) for number, line in pairs]
+    files = pa.array([name for name, _ in places], pa.string())
+    lines = pa.array([line for _, line in places], found.schema.field("line").type)
+    found = found.set_column(found.schema.get_field_index("line"), found.schema.field("line"), lines)
     order = [("usd", "descending"), ("dataset", "ascending"), ("row", "ascending"), ("sector", "ascending")]
     return found.append_column("file", files).sort_by(order)
+
+
+def _place(name: str | None, line: int, begins: list[tuple[int, str]]) -> tuple[str | None, int]:
+    """Return the file and line: the sheets of a mapping are one dataset, and their lines are counted through.
+
+    >>> _place("a.csv + b.csv", 12, [(10, "b.csv"), (0, "a.csv")])
+    ('b.csv', 2)
+    """
+    return next(((file, line - begin) for begin, file in begins if line > begin), (name, line))
 
 
 def row_data(table: pa.Table) -> list[dict[str, object]]:

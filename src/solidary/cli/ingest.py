@@ -76,6 +76,8 @@ def ingest(
         with _progress() as progress:
             done = opened.ingest(paths, workers or os.cpu_count() or 1, progress, Origin(source, licence or UNKNOWN))
     else:
+        if source or licence:
+            raise WrongUse("--source and --licence are for IATI files; of sheets the mapping says both")
         done = opened.ingest_sheets(paths, mapping or Path("crs"))
     manifest = done.snapshot.manifest
     if format == "json":
@@ -88,10 +90,21 @@ def ingest(
 def _propose(paths: Sequence[Path]) -> int:
     """Print a mapping for the first file that can be read as a sheet; nothing is loaded."""
     from solidary.sources.sheets.guess import guess
+    from solidary.sources.sheets.sheet import NotASheet
 
     files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
-    say(guess(next(file for file in files if file.is_file())).rstrip())
-    print("solidary: nothing was loaded; save this as a file, correct it, and name it by --mapping", file=sys.stderr)  # noqa: T201
+    reasons = []
+    for file in filter(Path.is_file, files):
+        try:
+            say(guess(file).rstrip())
+        except NotASheet as reason:
+            reasons.append(str(reason))
+            continue
+        told = "nothing was loaded; save this as a file, correct it, and name it by --mapping"
+        break
+    else:
+        told = "; ".join(["nothing was loaded, and no file is a sheet", *reasons[:SHOWN]])
+    print(f"solidary: {told}", file=sys.stderr)  # noqa: T201
     return 1
 
 
@@ -112,9 +125,19 @@ def _tell(manifest: dict[str, Any], *, new: bool) -> None:
     rows = sum(table["rows"] for table in manifest["tables"].values())
     unread = sum(manifest["unread"].values())
     say(f"rows:    {rows:>9,} in {len(manifest['tables'])} tables; {unread:,} values in no table")
+    _tell_names(manifest)
     for rule, times in manifest["flags"].items():
         say(f"flag:    {times:>9,} {rule}")
     say(f"snapshot {manifest['id']}{'' if new else ' was there already: these bytes are loaded'}")
+
+
+def _tell_names(manifest: dict[str, Any]) -> None:
+    """Tell what of a sheet no list knows: texts for countries. Whose names partners are is asked of the flows."""
+    unknown = manifest.get("unknown_countries", {})
+    for text, times in list(unknown.items())[:SHOWN]:
+        say(f"country: {times:>8,} rows say {text!r}, which is no known country; `values:` can say which it is")
+    if len(unknown) > SHOWN:
+        say(f"... {len(unknown) - SHOWN:,} more: --format json")
 
 
 @contextmanager

@@ -25,6 +25,7 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
     "counts_reason": {
         "counted": "a total of its stage counts the row",
         "only-secondary": "counted: reported on behalf of others, none of whom reports in the loaded data",
+        "derived": "counted: the commitment was derived from the disbursement, so no ratio of the two may rest on it",
         "no-amount": "not counted: the source has no amount that can be read",
         "secondary-reporter": "not counted: reported on behalf of others who report too",
         "duplicate-identifier": "not counted: the same activity stands in the data more than once",

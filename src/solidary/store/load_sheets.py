@@ -15,8 +15,10 @@ from solidary.errors import CannotWrite, WrongUse
 from solidary.sources.iati.dataset import Account
 from solidary.sources.iati.files import Found
 from solidary.sources.iati.slices import NotIati
+from solidary.sources.registry.origins import Origin, Origins
+from solidary.sources.sheets.desk import Tables
 from solidary.sources.sheets.mapping import MappingFile, plain
-from solidary.sources.sheets.reader import Tables, matched, read_sheets
+from solidary.sources.sheets.reader import Outcome, matched, read_sheets
 from solidary.store.audit import audit
 from solidary.store.load import Load, copy, digest
 from solidary.store.manifest import SPECIFICATION, manifest_of
@@ -24,7 +26,8 @@ from solidary.store.parts import Parts, thrifty
 from solidary.store.snapshot import Lake
 from solidary.version import VERSION
 
-READER: Final = "1"  # counted up when the same sheet and mapping give other rows
+READER: Final = "2"  # counted up when the same sheet and mapping give other rows
+OTHER: Final = ("not-in-mapping", "no sheet of the mapping is for a file of that name")
 
 
 def load_sheets(lake: Lake, paths: Iterable[Path], mapping: MappingFile, source: str, made: datetime) -> Load:
@@ -92,15 +95,15 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 def _make(lake: Lake, job: _Job, made: datetime) -> Load:
     with lake.making() as draft, thrifty():
         copy(job.digests, lake, draft)
-        account = _read(draft, job)
+        outcome = _read(draft, job)
         flags = audit(draft)
-        manifest = _told(draft, job, account) | {"source": job.source, "mapping": plain(job.terms)}
+        manifest = _told(draft, job, outcome) | {"source": job.source, "mapping": plain(job.terms)}
         manifest |= {"title": job.terms.title, "licence": job.terms.licence, "flags": flags, "id": job.name}
         manifest |= {"made": made.isoformat(timespec="microseconds"), "solidary": VERSION}
         return Load(lake.publish(draft, job.name, manifest), new=True)
 
 
-def _read(draft: Path, job: _Job) -> Account:
+def _read(draft: Path, job: _Job) -> Outcome:
     parts = Parts(draft, "0")
 
     def flush(rows: Tables) -> None:
@@ -113,13 +116,21 @@ def _read(draft: Path, job: _Job) -> Account:
         parts.close()
 
 
-def _told(draft: Path, job: _Job, account: Account) -> dict[str, Any]:
+def _told(draft: Path, job: _Job, outcome: Outcome) -> dict[str, Any]:
     """Tell what was loaded: the sheets of a mapping are one dataset, since their rows hang together."""
-    used = list(job.digests)
-    name, size = " + ".join(path.name for path in used), sum(path.stat().st_size for path in used)
-    whole = hashlib.sha256("".join(job.digests.values()).encode()).hexdigest()
-    others = [Found(path.name, path, size=path.stat().st_size) for path in job.others]
-    refused = Account(refused=NotIati("not-in-mapping", "no sheet of the mapping is for a file of that name"))
-    accounts = {0: account} | dict.fromkeys(range(1, len(others) + 1), refused)
-    digests = {used[0]: whole} | {path: digest(path) for path in job.others}
-    return manifest_of([Found(name, used[0], size=size), *others], accounts, digests, draft)
+    read = list(outcome.begins)
+    datasets = [(" + ".join(path.name for path in read), read, outcome.account)] if read else []
+    datasets += [(path.name, [path], _refused(fault.rule, str(fault))) for path, fault in outcome.refused.items()]
+    datasets += [(path.name, [path], _refused(*OTHER)) for path in job.others]
+    found = [Found(name, paths[0], size=sum(path.stat().st_size for path in paths)) for name, paths, _ in datasets]
+    digests = {path: digest(path) for path in job.others} | job.digests
+    if read:
+        digests[read[0]] = hashlib.sha256("".join(digests[path] for path in read).encode()).hexdigest()
+    accounts = {number: account for number, (_, _, account) in enumerate(datasets)}
+    manifest = manifest_of(found, accounts, digests, draft, Origins(Origin(job.terms.source, job.terms.licence)))
+    begins = {path.name: begin for path, begin in outcome.begins.items()}
+    return manifest | {"begins": begins, "unknown_countries": outcome.unknown}
+
+
+def _refused(rule: str, reason: str) -> Account:
+    return Account(refused=NotIati(rule, reason))

@@ -158,8 +158,10 @@ class Lake:
         head = self._head(source)
         if head.exists():
             return self.snapshot(head.read_text("utf-8").strip())
-        if not self.sources():
+        if source == IATI and not self.sources():
             return self.snapshot()
+        if not self.sources():
+            raise NoSnapshot(f"nothing of the source {source!r} is loaded in {self.folder}; `solidary ingest` loads it")
         raise UnknownName("source", source, self.sources())
 
     def sources(self) -> list[str]:

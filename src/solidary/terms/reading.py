@@ -66,7 +66,8 @@ def _explain(model: type[BaseModel], path: NodePath, detail: ErrorDetails) -> tu
         return "missing-key", f"key {str(path[-1])!r} is missing", None, False
     if kind == "literal_error":
         choices = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
-        return "wrong-value", f"read {read!r}, expected {context['expected']}", nearest(str(read), choices), False
+        message, on_key = f"read {read!r}, expected {context['expected']}", "[key]" in detail["loc"]
+        return "wrong-value", message, nearest(str(read), choices), on_key
     if "[key]" in detail["loc"]:
         return "wrong-value", f"key {str(read)!r} should be of the form {context.get('pattern', 'a key')}", None, True
     if isinstance(fault := context.get("error"), ValueFault):

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from solidary.sources.sheets.flat import BAD
+from solidary.sources.sheets.sheet import NOT_COMPUTED
+
 _GROUPED: Final = {
-    ".": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"),
-    ",": re.compile(r"[+-]?\d{1,3}([. ]\d{3})+(,\d+)?"),
+    ".": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII),
+    ",": re.compile(r"[+-]?\d{1,3}([. \u00a0\u202f]\d{3})+(,\d+)?", re.ASCII),
 }
-_YEAR: Final = re.compile(r"[12]\d{3}")
+_NUMBER: Final = re.compile(r"[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
+_YEAR: Final = re.compile(r"(19|20)\d{2}", re.ASCII)
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 EMPTY: Final = frozenset({"", "-", "–", "n/a", "N/A", "NA", "NULL", "nan", "None"})
 
 
@@ -33,34 +39,35 @@ def number(text: str, multiplier: Decimal, decimal: str) -> str:
     """
     plain = text.strip()
     if _GROUPED[decimal].fullmatch(plain):
-        plain = re.sub(r"[, ]" if decimal == "." else r"[. ]", "", plain)
-    elif decimal == "." and "," in plain:
-        raise CellFault("a number with a decimal point; `decimal: ','` says that the comma is its mark")
-    plain = plain.replace(",", ".") if decimal == "," else plain
-    try:
-        exact = Decimal(plain)
-    except InvalidOperation:
-        raise CellFault("a number") from None
-    if not exact.is_finite():
-        raise CellFault("a finite number")
-    return f"{(exact * multiplier).normalize():f}"
+        plain = re.sub(r"," if decimal == "." else r"[. \u00a0\u202f]", "", plain)
+    elif (other := "," if decimal == "." else ".") in plain:
+        raise CellFault(f"a number with {decimal!r} as its decimal mark; `decimal:` {other!r} would be the other")
+    plain = plain.replace(decimal, ".")
+    if not _NUMBER.fullmatch(plain):
+        raise CellFault("a value that was computed when the file was saved" if text == NOT_COMPUTED else "a number")
+    return f"{(Decimal(plain) * multiplier).normalize():f}"
 
 
 def day(text: str, form: str | None) -> str:
     """Return a day as ISO text.
 
-    >>> day("03/02/2010", "%d/%m/%Y"), day("2010-02-03T00:00:00", None)
-    ('2010-02-03', '2010-02-03')
+    >>> day("03/02/2010", "%d/%m/%Y"), day("2010-02-03", "%d/%m/%Y"), day("2010-02-03T00:00:00", None)
+    ('2010-02-03', '2010-02-03', '2010-02-03')
 
     Raises:
-        CellFault: if it is none of that form; 3/2/2010 is not guessed at.
+        CellFault: if it is none of that form, or of no time that can be meant; 3/2/2010 is not guessed at.
     """
+    plain = text.strip()
     try:
-        if form:
-            return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007  a day has no zone
-        return datetime.fromisoformat(text.strip()).date().isoformat()
+        if form and not _ISO.fullmatch(plain):  # a day of a workbook has no form
+            found = datetime.strptime(plain, form).date()  # noqa: DTZ007  a day has no zone
+        else:
+            found = datetime.fromisoformat(plain).date()
     except ValueError:
         raise CellFault(f"a day of the form {form or '2010-12-31'}; `date:` names another") from None
+    if not date(1900, 1, 1) <= found <= date(2099, 12, 31):
+        raise CellFault("a day between 1900 and 2099")
+    return found.isoformat()
 
 
 def last_day(text: str) -> str:
@@ -77,6 +84,28 @@ def last_day(text: str) -> str:
     return f"{text.strip()}-12-31"
 
 
+def currency(text: str) -> str:
+    """Return a code of a currency.
+
+    Raises:
+        CellFault: if it has not the form of one.
+    """
+    if not _CURRENCY.fullmatch(text):
+        raise CellFault("a code of a currency such as USD; `values:` says what other texts mean")
+    return text
+
+
+def sound(text: str) -> str:
+    """Return a text whose letters could all be read.
+
+    Raises:
+        CellFault: if it has bytes that are not of the file's encoding.
+    """
+    if BAD.search(text):
+        raise CellFault("letters in the encoding of the file")
+    return text
+
+
 @cache
 def countries() -> Mapping[str, str]:
     """Return the two-letter code of each country, by two and three letters and by English name in small letters."""
@@ -90,7 +119,7 @@ def countries() -> Mapping[str, str]:
 
 
 def country(text: str, form: str) -> tuple[str, str]:
-    """Return the field and code of a country or region: what is no known country stays as it is, to be flagged.
+    """Return the field and code of a country or region: what is no known country stays as it is, to be told.
 
     >>> country("TLS", "country"), country("Viet Nam", "country"), country("764", "dac"), country("998", "dac")
     (('country', 'TL'), ('country', 'VN'), ('country', 'TH'), ('region', '998'))

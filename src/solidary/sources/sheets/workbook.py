@@ -1,178 +1,172 @@
-"""A spreadsheet or flat file -> rows of text with their number; nothing is interpreted, nothing is lost.
+"""A workbook -> rows of one of its sheets, by calamine; what would break it or fill the memory is found before.
 
-CSV and text by tab, pipe, comma or semicolon in UTF-8, UTF-16 or the Western code page; XLSX, XLS and ODS; Parquet.
-Numbers and days of a workbook become text that says the same; an error of a formula stays what it shows.
+A cell of a formula is what its file holds as computed; where it holds nothing, the cell says so instead of being empty.
+An error of a formula stays what it shows.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from solidary.errors import SolidaryError, UnknownName
+from solidary.errors import UnknownName
+from solidary.sources.sheets.sheet import NOT_COMPUTED, Lines, NotASheet
 
-WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsb", ".ods"})
-FLAT: Final = frozenset({".csv", ".tsv", ".txt"})
-SEPARATORS: Final = "\t|,;"
-MOST: Final = 200_000_000  # bytes of a workbook, which has to be unpacked as a whole
-RATIO: Final = 200  # times that a workbook may grow when it is unpacked
-csv.field_size_limit(10_000_000)
-
-
-class SheetFault(SolidaryError):
-    """A file that cannot be read as a sheet."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The rows of one sheet: names of columns, and rows of text with their number, the first line being 1."""
-
-    names: tuple[str, ...]
-    rows: Iterator[tuple[int, Sequence[str]]]
+MOST: Final = 300_000_000  # bytes of a workbook, which has to be unpacked as a whole
+RATIO: Final = 200  # times that it may grow when it is unpacked
+CELLS: Final = 50_000_000  # from the first to the last one: they are laid out as a whole
+_CELL: Final = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_BARE: Final = re.compile(  # a formula and no value, or an empty one
+    rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+Bare = dict[int, list[int]]  # the columns of formulas without a value, by line
 
 
-def open_sheet(path: Path, sheet: str = "", header: int = 1) -> Sheet:
-    """Open a file.
+def open_workbook(path: Path, sheet: str, decimal: str) -> Lines:
+    """Open a sheet of an xlsx or xls workbook.
 
     Args:
-        path: csv, tsv, txt, xlsx, xls, xlsb, ods or parquet.
-        sheet: name of the sheet of a workbook; default: the first.
-        header: line that holds the names of the columns.
+        path: the file.
+        sheet: name of the sheet; empty for the first.
+        decimal: the mark by which numbers are to be written.
 
     Raises:
-        SheetFault: if it cannot be read, with the reason; UnknownName: if the workbook has no such sheet.
+        NotASheet: if it cannot be read, with the reason.
+        UnknownName: if it has no such sheet, with the nearest.
     """
-    kind = path.suffix.lower()
-    try:
-        if kind == ".parquet":
-            return _parquet(path)
-        if kind in WORKBOOKS:
-            return _headed(path, enumerate(_workbook(path, sheet), 1), header)
-        if kind in FLAT:
-            return _headed(path, _flat(path), header)
-    except (OSError, ValueError) as error:
-        raise SheetFault(f"{path.name}: cannot be read: {error}") from None
-    raise SheetFault(f"{path.name}: read a file of kind {kind or 'none'}, expected csv, txt, xlsx, xls, ods or parquet")
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-
-def _headed(path: Path, lines: Iterator[tuple[int, Sequence[str]]], header: int) -> Sheet:
-    """Take the line with the names off; a name that stands twice gets a number, one that is empty its place."""
-    names: Sequence[str] = ()
-    for number, row in lines:
-        if number >= header and any(cell.strip() for cell in row):
-            names = row
-            break
-    if not names:
-        raise SheetFault(f"{path.name}: no names of columns in line {header} or below; `header:` says where they are")
-    return Sheet(_distinct(names), ((number, row) for number, row in lines if any(cell.strip() for cell in row)))
-
-
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Make names differ.
-
-    >>> _distinct(["Year", "", "Year"])
-    ('Year', 'column 2', 'Year (2)')
-    """
-    seen: dict[str, int] = {}
-    found = []
-    for place, name in enumerate(names, 1):
-        plain = " ".join(name.split()) or f"column {place}"
-        seen[plain] = seen.get(plain, 0) + 1
-        found.append(plain if seen[plain] == 1 else f"{plain} ({seen[plain]})")
-    return tuple(found)
-
-
-def _flat(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    with path.open("rb") as file:
-        begin = file.read(1 << 16)
-        encoding = _encoding(begin)
-        text = begin.decode(encoding, "ignore")
-        if "\x00" in text:
-            raise SheetFault(f"{path.name}: holds zero bytes; expected text")
-        file.seek(0)
-        reader = csv.reader(io.TextIOWrapper(file, encoding, newline=""), delimiter=_separator(text))
-        try:
-            for row in reader:
-                yield reader.line_num, row
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise SheetFault(f"{path.name}:{reader.line_num}: {error}") from None
-
-
-def _encoding(begin: bytes) -> str:
-    """Tell the encoding by the beginning; a fault further on is told with its line."""
-    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        begin.rsplit(b"\n", 1)[0].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
-
-
-def _separator(text: str) -> str:
-    """Choose the mark that stands most often in the first line.
-
-    >>> _separator("a|b|c, d")
-    '|'
-    """
-    first = text.partition("\n")[0]
-    return max(SEPARATORS, key=first.count)
-
-
-def _workbook(path: Path, sheet: str) -> Iterator[Sequence[str]]:
-    import zipfile
-
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            grown = sum(info.file_size for info in archive.infolist())
-        if grown > min(MOST, max(path.stat().st_size, 1 << 16) * RATIO):
-            raise SheetFault(f"{path.name}: grows to {grown:,} bytes when it is unpacked; expected a spreadsheet")
+    bare = _survey(path) if zipfile.is_zipfile(path) else {}
     try:
         book = CalamineWorkbook.from_path(path)
         if sheet and sheet not in book.sheet_names:
             raise UnknownName("sheet", sheet, book.sheet_names, f"In {path.name}.")
-        rows = book.get_sheet_by_name(sheet or book.sheet_names[0]).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise SheetFault(f"{path.name}: cannot be read as a workbook: {error}") from None
-    yield from ([_text(cell) for cell in row] for row in rows)
+        number = book.sheet_names.index(sheet) if sheet else 0
+        found = book.get_sheet_by_index(number)
+    except PasswordError:
+        raise NotASheet("encrypted", f"{path.name}: is locked by a password; save it without one") from None
+    except (CalamineError, IndexError) as error:
+        raise NotASheet("not-a-workbook", f"{path.name}: cannot be read as a workbook: {error}") from None
+    return _rows(found, bare.get(number, {}), decimal)
 
 
-def _text(cell: Any) -> str:
+def _rows(sheet: Any, bare: Bare, decimal: str) -> Lines:
+    left, number = sheet.start[1] if sheet.start else 0, 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        yield number, _marked([text_of(cell, decimal) for cell in row], bare.get(number, ()), left)
+    for line in sorted(line for line in bare if line > number):
+        yield line, _marked([], bare[line], left)
+
+
+def _marked(cells: list[str], bare: Sequence[int], left: int) -> list[str]:
+    """Mark the formulas without a value."""
+    for place in (column - left for column in bare):
+        cells += [""] * (place + 1 - len(cells))
+        cells[place] = NOT_COMPUTED
+    return cells
+
+
+def text_of(cell: Any, decimal: str = ".") -> str:
     """Write a cell so that nothing is lost: a whole number without its ``.0``, a day as ISO.
 
-    >>> _text(3.0), _text(0.1), _text(dt.date(2020, 1, 2)), _text(None)
-    ('3', '0.1', '2020-01-02', '')
+    >>> text_of(3.0), text_of(0.1), text_of(0.1, ","), text_of(dt.date(2020, 1, 2)), text_of(None)
+    ('3', '0.1', '0,1', '2020-01-02', '')
     """
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        plain = str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return plain.replace(".", decimal)
+    if isinstance(cell, Decimal):
+        return str(cell).replace(".", decimal)
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
     return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
 
 
-def _parquet(path: Path) -> Sheet:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+def _survey(path: Path) -> dict[int, Bare]:
+    """See that a workbook can be laid out in memory, and find the formulas without a value, by number of sheet."""
     try:
-        file = pq.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        raise SheetFault(f"{path.name}: cannot be read as Parquet: {error}") from None
-    return Sheet(_distinct(file.schema_arrow.names), _batches(file))
+        with zipfile.ZipFile(path) as archive:
+            _measure(archive, path)
+            parts = _parts(archive)
+            for name in filter(_SHEET.fullmatch, archive.namelist()):
+                _extent(archive.read(name), path)
+            return {
+                number: _bare(archive.read(name)) for number, name in enumerate(parts) if name in archive.namelist()
+            }
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
+        raise NotASheet("not-a-workbook", f"{path.name}: cannot be read as a workbook: {error}") from None
 
 
-def _batches(file: Any) -> Iterator[tuple[int, Sequence[str]]]:
-    number = 0
-    for batch in file.iter_batches(batch_size=5_000):
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            number += 1
-            yield number, [_text(cell) for cell in row]
+def _measure(archive: zipfile.ZipFile, path: Path) -> None:
+    grown = sum(info.file_size for info in archive.infolist())
+    allowed = min(MOST, max(path.stat().st_size, 1 << 16) * RATIO)
+    if grown > allowed:
+        message = f"{path.name}: grows to {grown:,} bytes when it is unpacked, more than {allowed:,}; save it as CSV"
+        raise NotASheet("too-large", message)
+
+
+def _extent(xml: bytes, path: Path) -> None:
+    """Refuse a sheet with cells so far apart that laying it out would take all memory."""
+    right = bottom = 0
+    for found in _CELL.finditer(xml):
+        right, bottom = max(right, _column(found[1]) + 1), max(bottom, int(found[2]))
+    if right * bottom > CELLS:
+        message = (
+            f"{path.name}: reaches to line {bottom:,} and column {right:,}; clear the cells far out, or save as CSV"
+        )
+        raise NotASheet("too-large", message)
+
+
+def _bare(xml: bytes) -> Bare:
+    found: Bare = {}
+    for cell in _BARE.finditer(xml):
+        found.setdefault(int(cell[2]), []).append(_column(cell[1]))
+    return found
+
+
+def _column(letters: bytes) -> int:
+    """Return the place of a column, the first being 0.
+
+    >>> _column(b"A"), _column(b"XFD")
+    (0, 16383)
+    """
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1
+
+
+def _parts(archive: zipfile.ZipFile) -> Sequence[str]:
+    """Name the parts of the archive that hold the sheets, in the order of the workbook."""
+    from lxml import etree
+
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return ()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
+        links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+    except etree.XMLSyntaxError:
+        return ()
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    return [_inside(targets.get(key, "")) for key in _keys(book)]
+
+
+def _keys(book: Any) -> Iterator[str]:
+    for sheet in book.iter("{*}sheet"):
+        yield next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
+def _inside(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

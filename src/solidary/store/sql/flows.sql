@@ -127,6 +127,7 @@ select
         when t.row is not null then 'other-level'
         when v.row is not null then 'revised'
         when k.sole then 'only-secondary'
+        when p.type = '2=3' then 'derived'
         else 'counted'
     end as counts_reason
 from parted p
