@@ -34,6 +34,9 @@ def test_csv_has_every_flow_with_names_beside_codes(run: Run, with_money: Worksp
     assert len(found) == 9
     named = {"PH": "Philippines", "TH": "Thailand", "VN": "Viet Nam", "LA": "Lao PDR"}
     assert {row["recipient"]: row["recipient_name"] for row in found} == named
+    assert {row["activity"]: row["activity_title"] for row in found} == {
+        "KR-GOV-051-1": "A dam", "KR-GOV-051-2": "Clean air", "KR-GOV-051-3": "Roads", "XM-DAC-701-1": "Trains",
+    }  # fmt: skip
     assert {row["stage_name"] for row in found} == {"Disbursement", "Commitment", "Pledge"}
     assert "nobody states one" in done.out
 

@@ -17,6 +17,7 @@ from solidary.exports.package import write_package
 from solidary.exports.parquet import write_parquet
 from solidary.exports.rows import Rows
 from solidary.exports.text import write_csv
+from solidary.exports.titles import Titles
 from solidary.exports.xlsx import write_xlsx
 from solidary.records.flow import FLOW
 
@@ -79,9 +80,11 @@ class Export:
 
     @property
     def rows(self) -> Rows:
-        """The rows, each column of codes with its names."""
-        schema = self.names.schema(FLOW)
-        return Rows(schema, self.names.add(self._taken(), schema))
+        """The rows, with titles beside identifiers and names beside codes."""
+        titles = Titles.of(self.flows.snapshot)
+        titled = titles.schema(FLOW)
+        named = self.names.schema(titled)
+        return Rows(named, self.names.add(titles.add(self._taken(), titled), named))
 
     def _taken(self) -> Iterator[pa.RecordBatch]:
         done, total = 0, sum(pq.read_metadata(part).num_rows for part in self.flows.parts)
