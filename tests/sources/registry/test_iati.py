@@ -171,6 +171,14 @@ def test_names_of_strangers_stay_within_the_folder(site: Site, tmp_path: Path, c
     assert kept == {"_...xml", "_..%2F..%2F..%2Fx.xml"}
 
 
+def test_a_name_in_a_header_is_not_used(site: Site, tmp_path: Path, client: Client) -> None:
+    lay_out(site, index_record(site, "jica", "jica-th"))
+    site.put("/jica/jica-th.xml", whole(xml("a"), Content_Disposition='attachment; filename="../../evil.xml"'))
+    fetch_iati(tmp_path / "ws", ["jica"], base=site.url(""), client=client)
+    kept = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.xml")]
+    assert kept == ["ws/fetched/iati/jica/jica-th.xml"]
+
+
 @given(st.text())
 def test_any_name_is_one_segment(text: str) -> None:
     name = safe_name(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,15 @@ def test_a_chain_without_end_is_given_up(site: Site, cache: Cache, client: Clien
         got(cache, client, site.url("/0"))
 
 
-@pytest.mark.parametrize("target", ["http://127.0.0.2:{port}/b", "http://[::1]:{port}/b", "http://10.0.0.1/b"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://127.0.0.2:{port}/b", "http://[::1]:{port}/b", "http://10.0.0.1/b", "//169.254.169.254/latest/meta-data",
+        "http://[::ffff:127.0.0.2]:{port}/b", "http://[::ffff:7f00:2]:{port}/b", "http://[64:ff9b::7f00:2]/b",
+        "http://2130706434:{port}/b", "http://0x7f000002:{port}/b", "http://127.2:{port}/b", "http://0.0.0.0:{port}/b",
+        "http://[fe80::1]/b",
+    ],
+)  # fmt: skip
 def test_a_redirect_to_a_private_address_is_not_followed(site: Site, cache: Cache, client: Client, target: str) -> None:
     site.put("/b", b"secret")
     with pytest.raises(Refused, match="private or reserved"):
@@ -181,6 +190,19 @@ def test_a_name_is_resolved_once_and_its_address_is_the_one_connected_to(site: S
     assert got(cache, client, f"http://data.example:{site.port}/a") == b"body"
     assert answers == ["10.0.0.1"]
     assert site.log[0].headers["host"] == f"data.example:{site.port}"
+
+
+def test_a_name_that_turns_private_between_two_hops_is_refused(site: Site, cache: Cache, make: Make) -> None:
+    answers = ["127.0.0.1", "10.0.0.1"]
+
+    def lookup(*_: Any, **__: Any) -> list[Any]:
+        return [(0, 0, 0, "", (answers.pop(0), 80))]
+
+    client = make(guard=Guard((ip_network("127.0.0.1/32"),), lookup))
+    site.put("/a", redirect("/b"))
+    with pytest.raises(Refused, match=r"data\.example is 10\.0\.0\.1, a private"):
+        got(cache, client, f"http://data.example:{site.port}/a")
+    assert [one.path for one in site.log] == ["/a"]
 
 
 @pytest.mark.parametrize(
