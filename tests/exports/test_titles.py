@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from solidary.exports.rows import Rows
 from solidary.exports.text import write_csv
-from solidary.exports.titles import Titles
+from solidary.exports.titles import Titles, titled
 from solidary.records.flow import FLOW
 from tests.exports.samples import csv_rows
 from tests.refine.samples import activity, made, spent
@@ -19,9 +20,13 @@ PLAIN = "<narrative>Default</narrative>"
 
 def titles(tmp_path: Path, *files: tuple[str, ...]) -> list[tuple[str, str]]:
     found = made(tmp_path, *files)
-    told = Titles.of(found.snapshot)
-    schema = told.schema(FLOW)
-    rows = Rows(schema, told.add((batch for batch in found.table().to_batches()), schema))
+    schema = titled(FLOW)
+    batches = (
+        batch
+        for part in found.parts
+        for batch in Titles.of(found.snapshot, part).add(pq.read_table(part).to_batches(), schema)
+    )
+    rows = Rows(schema, batches)
     write_csv(rows, tmp_path / "a.csv")
     heading, *lines = csv_rows(tmp_path / "a.csv")
     at = heading.index("activity")
@@ -57,6 +62,6 @@ def test_each_record_of_each_file_has_its_own(tmp_path: Path) -> None:
 
 def test_without_texts_the_column_is_empty(tmp_path: Path) -> None:
     found = made(tmp_path, (activity("a-1", spent("1")),))
-    schema = Titles().schema(FLOW)
+    schema = titled(FLOW)
     (batch,) = Titles().add(found.table().to_batches(), schema)
     assert batch["activity_title"].to_pylist() == [None]

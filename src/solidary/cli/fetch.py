@@ -94,6 +94,8 @@ def fetch(
         raise WrongUse(
             "--all: is one archive of every publisher and country; leave --publisher, --country and registry"
         )
+    if base:
+        _see(base)
     try:
         workspace.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -119,6 +121,17 @@ def _refuse(source: str, given: dict[str, Any]) -> None:
     for option in (name for name, value in given.items() if value and name not in own):
         whose = " and ".join(name for name, options in OPTIONS.items() if option in options)
         raise WrongUse(f"{option} is for `fetch {whose}`; `fetch {source}` takes {', '.join(own)}")
+
+
+def _see(base: str) -> None:
+    """See that another address of a service is one."""
+    from solidary.sources.registry.faults import Refused
+    from solidary.sources.registry.route import split
+
+    try:
+        split(base)
+    except Refused as fault:
+        raise WrongUse(f"--from: read {base!r}; {fault.reason}") from None
 
 
 def _fetch(source: str, workspace: Path, options: dict[str, Any], how: dict[str, Any]) -> Result:

@@ -17,9 +17,10 @@ from solidary.exports.package import write_package
 from solidary.exports.parquet import write_parquet
 from solidary.exports.rows import Rows
 from solidary.exports.text import write_csv
-from solidary.exports.titles import Titles
+from solidary.exports.titles import Titles, titled
 from solidary.exports.xlsx import write_xlsx
 from solidary.records.flow import FLOW
+from solidary.store.parts import thrifty
 
 if TYPE_CHECKING:
     from solidary.exports.draft import Written
@@ -81,20 +82,18 @@ class Export:
     @property
     def rows(self) -> Rows:
         """The rows, with titles beside identifiers and names beside codes."""
-        titles = Titles.of(self.flows.snapshot)
-        titled = titles.schema(FLOW)
-        named = self.names.schema(titled)
-        return Rows(named, self.names.add(titles.add(self._taken(), titled), named))
+        named = self.names.schema(titled(FLOW))
+        return Rows(named, self.names.add(self._taken(), named))
 
     def _taken(self) -> Iterator[pa.RecordBatch]:
+        schema = titled(FLOW)
         done, total = 0, sum(pq.read_metadata(part).num_rows for part in self.flows.parts)
         for part in self.flows.parts:
-            yield from self.selection.rows([part])
+            titles = Titles.of(self.flows.snapshot, part)
+            yield from titles.add(self.selection.rows([part]), schema)
             done += pq.read_metadata(part).num_rows
             if self.progress:
                 self.progress(done, total)
-        if self.promises is not None:
-            yield from self.selection.rows([self.promises])
 
     def write(self, form: str, target: Path, *, force: bool = False, bom: bool = False) -> Written:
         """Write the flows in one form.
@@ -110,6 +109,10 @@ class Export:
             CannotWrite: if something stands there already, or it cannot be written.
         """
         expect(form, target)
+        with thrifty():
+            return self._written(form, target, force=force, bom=bom)
+
+    def _written(self, form: str, target: Path, *, force: bool, bom: bool) -> Written:
         rows = self.rows
         if form == "datapackage":
             return write_package(rows, target, self.about, force=force)

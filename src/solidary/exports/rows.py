@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from solidary.errors import SolidaryError, ValueFault
 
 Kind = Literal["text", "whole", "decimal", "day", "flag"]
-PORTION: Final = 16_384  # rows that are worked on at once
+PORTION: Final = 8_192  # rows that are worked on at once
 KINDS: Final = "text, whole numbers, decimals, days or yes and no"
 
 
@@ -48,6 +51,31 @@ def meaning(field: pa.Field) -> str:
     'US dollars'
     """
     return str((field.metadata or {}).get(b"meaning", b"").decode())
+
+
+def read(
+    path: Path, columns: list[str], condition: pc.Expression | None = None, span: tuple[int, int] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a Parquet file that a condition holds for, portion by portion.
+
+    A scanner would hold whole row groups, and read ahead; this decodes pages as they are needed.
+
+    Args:
+        path: the file.
+        columns: what to read.
+        condition: on these columns.
+        span: first and last dataset that are wanted; row groups that have none of them are not read.
+    """
+    with pq.ParquetFile(path) as file:
+        groups = [at for at in range(file.metadata.num_row_groups) if span is None or _reaches(file, at, *span)]
+        for batch in file.iter_batches(batch_size=PORTION, row_groups=groups, columns=columns):
+            found = pa.Table.from_batches([batch])
+            yield from (found if condition is None else found.filter(condition)).to_batches()
+
+
+def _reaches(file: pq.ParquetFile, group: int, first: int, last: int) -> bool:
+    known = file.metadata.row_group(group).column(file.schema_arrow.get_field_index("dataset")).statistics
+    return known is None or not known.has_min_max or (known.min <= last and first <= known.max)
 
 
 @dataclass(frozen=True)

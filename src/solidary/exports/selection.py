@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from solidary.errors import UnknownName, WrongUse
-from solidary.exports.rows import PORTION
+from solidary.exports.rows import read
 from solidary.records.flow import FLOW, STAGES
 
 if TYPE_CHECKING:
@@ -63,16 +64,10 @@ class Selection:
         >>> list(Selection(stage="pledge").rows([]))
         []
         """
-        condition = None
-        for one in self.asked():
-            condition = one if condition is None else condition & one
+        asked = self.asked()
+        condition = reduce(and_, asked) if asked else None
         for part in parts:
-            # Without reading ahead: whole row groups of fifty columns would wait in memory.
-            held = ds.dataset(part) if isinstance(part, pa.Table) else ds.dataset(part, schema=FLOW, format="parquet")
-            taken = held.scanner(
-                columns=FLOW.names, filter=condition, batch_size=PORTION, batch_readahead=1, fragment_readahead=1
-            )
-            yield from (batch.cast(FLOW) for batch in taken.to_batches() if batch.num_rows)
+            yield from (batch.cast(FLOW) for batch in read(part, FLOW.names, condition) if batch.num_rows)
 
 
 def select(

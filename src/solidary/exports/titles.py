@@ -5,14 +5,16 @@ Of several languages the English text stands, else the first. What has none has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from solidary.exports.rows import read
 
 if TYPE_CHECKING:
     from solidary.store.snapshot import Snapshot
@@ -22,65 +24,62 @@ BESIDE: Final = {
     "activity": ("activity_title", "title", "title of the activity, in English if it has one; as published"),
     "publisher": ("publisher_name", "reporting-org", "name of who reports, in English if it has one; as published"),
 }
-Texts = dict[str, dict[int, str]]  # column -> place of a record -> text
+TEXTS: Final = ["dataset", "record", "table", "element", "lang", "text"]
+Texts = dict[str, dict[int, str]]  # element -> place of a record -> text
 
 
-@dataclass
+def titled(schema: pa.Schema) -> pa.Schema:
+    """Return a schema with a column of texts after each identifier that has them.
+
+    >>> titled(pa.schema({"activity": pa.string(), "usd": pa.int32()})).names
+    ['activity', 'activity_title', 'usd']
+    """
+    return pa.schema([made for found in schema for made in (found, *_beside(found.name))], schema.metadata)
+
+
+@dataclass(frozen=True)
 class Titles:
-    """Puts texts of a snapshot beside identifiers; ``narratives`` are its Parquet files of texts."""
+    """The texts of some datasets of a snapshot."""
 
-    narratives: Sequence[Path] = ()
-    _of: tuple[int, ...] = ()
-    _texts: Texts = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Titles:
-        """Take the texts of a snapshot."""
-        return cls(sorted((snapshot.folder / "narrative").glob("*.parquet")))
-
-    def schema(self, schema: pa.Schema) -> pa.Schema:
-        """Return a schema with a column of texts after each identifier that has them.
-
-        >>> Titles().schema(pa.schema({"activity": pa.string(), "usd": pa.int32()})).names
-        ['activity', 'activity_title', 'usd']
-        """
-        fields = [made for found in schema for made in (found, *_beside(found.name))]
-        return pa.schema(fields, schema.metadata)
+    def of(cls, snapshot: Snapshot, part: Path) -> Titles:
+        """Read the texts of the datasets that a part of the flows is made of: as many as fit into its portion."""
+        datasets = pc.unique(pq.read_table(part, columns=["dataset"])["dataset"]).to_pylist()
+        narratives = sorted((snapshot.folder / "narrative").glob("*.parquet"))
+        return cls(_read(narratives, datasets) if datasets else {})
 
     def add(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         """Yield batches with their texts, in the form of ``schema``; grain and order stay."""
-        columns = {column: name for name, (column, _, _) in BESIDE.items()}
+        sets = {name: self._set(element) for name, element, _ in BESIDE.values()}
         for batch in batches:
-            self._read(tuple(sorted(pc.unique(batch["dataset"]).to_pylist())))
-            places = _places(batch["dataset"], batch["record"])
-            arrays = [self._told(columns[name], places) if name in columns else batch[name] for name in schema.names]
+            places = _places(batch)
+            arrays = [_told(places, *sets[name]) if name in sets else batch[name] for name in schema.names]
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-    def _told(self, name: str, places: pa.Array) -> pa.Array:
-        texts = self._texts.get(name, {})
-        at = pc.index_in(places, value_set=pa.array(list(texts), pa.int64()))
-        return pa.array(list(texts.values()), pa.string()).take(at)
+    def _set(self, element: str) -> tuple[pa.Array, pa.Array]:
+        found = self.texts.get(element, {})
+        return pa.array(list(found), pa.int64()), pa.array(list(found.values()), pa.string())
 
-    def _read(self, datasets: tuple[int, ...]) -> None:
-        """Read the texts of some datasets; those of others are let go, so that memory stays that of a portion."""
-        if datasets == self._of or not self.narratives:
-            return
-        elements = {element: name for name, (_, element, _) in BESIDE.items()}
-        wanted = (
-            (pc.field("table") == "activity")
-            & pc.field("element").isin(list(elements))
-            & pc.field("dataset").isin(list(datasets))
-        )
-        names = ["dataset", "record", "element", "lang", "text"]
-        rows = ds.dataset(list(self.narratives), format="parquet").to_table(columns=names, filter=wanted)
-        english = pc.equal(pc.utf8_lower(pc.coalesce(rows["lang"], pa.scalar("en"))), "en")
-        texts: Texts = {name: {} for name in BESIDE}
-        for part in (rows.filter(english), rows.filter(pc.invert(english))):
-            places = _places(part["dataset"], part["record"]).to_pylist()
-            for place, element, text in zip(places, part["element"].to_pylist(), part["text"].to_pylist(), strict=True):
-                if text and text.strip():
-                    texts[elements[element]].setdefault(place, text)
-        self._of, self._texts = datasets, texts
+
+def _read(narratives: Iterable[Path], datasets: list[int]) -> Texts:
+    elements = [element for _, element, _ in BESIDE.values()]
+    wanted = (pc.field("table") == "activity") & pc.field("element").isin(elements)
+    wanted &= pc.field("dataset").isin(datasets)
+    english, others = ({element: dict[int, str]() for element in elements} for _ in range(2))
+    for path in narratives:
+        for batch in read(path, TEXTS, wanted, span=(min(datasets), max(datasets))):
+            places = _places(batch).to_pylist()
+            for place, row in zip(places, batch.select(["element", "lang", "text"]).to_pylist(), strict=True):
+                if row["text"] and row["text"].strip():
+                    texts = english if (row["lang"] or "en").lower() == "en" else others
+                    texts[row["element"]].setdefault(place, row["text"])
+    return {element: others[element] | english[element] for element in elements}
+
+
+def _told(places: pa.Array, known: pa.Array, texts: pa.Array) -> pa.Array:
+    return texts.take(pc.index_in(places, value_set=known))
 
 
 def _beside(name: str) -> list[pa.Field]:
@@ -90,6 +89,6 @@ def _beside(name: str) -> list[pa.Field]:
     return [pa.field(column, pa.string(), metadata={"meaning": meaning})]
 
 
-def _places(datasets: pa.Array, records: pa.Array) -> pa.Array:
+def _places(batch: pa.RecordBatch) -> pa.Array:
     """Return one number for each record of a snapshot."""
-    return pc.add(pc.multiply(datasets.cast(pa.int64()), 1 << 32), records.cast(pa.int64()))
+    return pc.add(pc.multiply(batch["dataset"].cast(pa.int64()), 1 << 32), batch["record"].cast(pa.int64()))

@@ -96,6 +96,10 @@ def test_offline_each_source_says_what_can_be_done_instead(
         (("rates", "--service", "omf"), "Did you mean 'imf'?"),
         (("iati", "--publisher", "a", "--service", "bulc"), "Did you mean 'bulk'?"),
         (("deflators", "--service", "imf"), "--service is for `fetch iati and rates`; `fetch deflators` takes --since"),
+        (
+            ("rates", "--from", "mirror"),
+            "--from: read 'mirror'; is not an address that is fetched from, expected https",
+        ),
         (("rates", "--all"), "--all is for `fetch iati`; `fetch rates` takes --service, --since"),
         (("iati", "--publishr", "a"), "Did you mean --publisher?"),
     ],
