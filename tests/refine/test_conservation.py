@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solidary.refine.flows import Recipe, make_flows
+from solidary.refine.flows import Flows, Recipe, make_flows
 from solidary.sources.reporters import Reporters
 from solidary.store.snapshot import Lake
 from tests.refine.samples import DayRates, Row, activity, countries, made, rows, sectors, spent
@@ -74,6 +75,66 @@ def test_a_file_that_is_there_twice_counts_once(given_activities: list[str]) -> 
     total = sum(row["amount"] for row in once if row["counts_in_totals"])
     assert sum(row["amount"] for row in twice if row["counts_in_totals"]) == total
     assert len(twice) == 2 * len(once)
+
+
+def modes(found: Flows) -> dict[tuple[str, int], tuple[Decimal | None, ...]]:
+    """The three ways to count, by publisher and year."""
+    return {
+        (row["publisher"], row["year"]): (row["gross"], row["publisher_net"], row["graph_net"])
+        for row in found.ask("totals_by_mode").to_pylist()
+    }
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """Make activities that pass money on to each other, and the same ones without any shares."""
+    shared, plain = [], []
+    for number in range(draw(st.integers(1, 3))):
+        places = draw(st.lists(st.tuples(st.sampled_from(["TH", "VN", "LA"]), PERCENT), max_size=3))
+        aims = draw(st.lists(st.tuples(st.sampled_from(["11110", "14030", "41010"]), PERCENT), max_size=3))
+        moves = [spent(str(draw(st.integers(0, 999))), kind="1") for _ in range(draw(st.integers(0, 2)))]
+        for value in draw(st.lists(st.decimals(0, 10**9, places=2).map(str), max_size=3)):
+            receiver = draw(st.sampled_from(["A0", "A1", "A2", "B"]))
+            moves.append(spent(value, f'<receiver-org receiver-activity-id="{receiver}"/>'))
+        publisher = draw(st.sampled_from(["XM-ONE", "XM-TWO"]))
+        shared.append(activity(f"A{number}", *moves, countries(*places), sectors(*aims), publisher=publisher))
+        plain.append(activity(f"A{number}", *moves, publisher=publisher))
+    return shared, plain
+
+
+@settings(max_examples=5, deadline=None)
+@given(activities())
+def test_sums_over_recipients_and_over_sectors_are_the_published_total(given_activities: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        found = made(Path(folder), given_activities)
+        published = found.ask("spending_by_publisher_and_year")["spending"].to_pylist()
+        whole = sum((one for one in published if one is not None), Decimal(0))
+        table = pq.read_table(found.folder / "money_by_currency.parquet")
+        for dimension in ("recipient", "category"):
+            parts = table.group_by(dimension).aggregate([("amount", "sum")])["amount_sum"].to_pylist()
+            assert sum((part for part in parts if part is not None), Decimal(0)) == whole
+
+
+@settings(max_examples=4, deadline=None)
+@given(chains(), st.randoms())
+def test_no_way_to_count_follows_shares_order_files_or_copies(
+    given_chains: tuple[list[str], list[str]], chance: object
+) -> None:
+    shared, plain = given_chains
+    shuffled = list(shared)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    versions = [[shared], [plain], [shuffled[:1], shuffled[1:]], [shared, shared]]
+    found = []
+    for files in versions:
+        with TemporaryDirectory() as folder:
+            found.append(modes(made(Path(folder), *files)))
+    first = found[0]
+    for other in found[1:]:
+        assert other == first  # parts of an amount in dollars add up to it exactly, at a rate of 1
+    for gross, publisher_net, graph_net in first.values():
+        if gross is not None:
+            assert publisher_net is not None and publisher_net <= gross
+            assert (graph_net or 0) <= gross
 
 
 def test_made_again_the_flows_are_the_same_and_nothing_is_written(tmp_path: Path) -> None:
