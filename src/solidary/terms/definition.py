@@ -143,6 +143,19 @@ class CoordinatorTerm(Sourced):
         return f"{self.partner}-{self.member}-{self.term.start or self.term.end}"
 
 
+class GovernmentTerm(Sourced):
+    """A change of government of a partner: who took office, and when."""
+
+    partner: Annotated[str, Ref("place")]
+    title: Text
+    since: Day
+
+    @property
+    def key(self) -> str:
+        """Name under which it is kept, such as ``KR-2022-05-10``."""
+        return f"{self.partner}-{self.since}"
+
+
 class RuleTerm(Strict):
     """A rule by which a figure is made; figures name it, `solidary ref` prints it."""
 
@@ -163,5 +176,6 @@ class DefinitionFile(Strict):
     mechanisms: dict[Key, MechanismTerm] = {}
     funds: dict[Key, FundTerm] = {}
     coordinators: list[CoordinatorTerm] = []
+    governments: list[GovernmentTerm] = []
     rules: dict[Key, RuleTerm] = {}
     translations: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], dict[str, Text]] = {}

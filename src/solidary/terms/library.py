@@ -18,6 +18,7 @@ from solidary.terms.definition import (
     DefinitionFile,
     FrameworkTerm,
     FundTerm,
+    GovernmentTerm,
     GroupingTerm,
     MechanismTerm,
     OrganisationTerm,
@@ -87,6 +88,7 @@ class Library:
     mechanisms: dict[str, MechanismTerm] = field(default_factory=dict)
     funds: dict[str, FundTerm] = field(default_factory=dict)
     coordinators: list[CoordinatorTerm] = field(default_factory=list)
+    governments: list[GovernmentTerm] = field(default_factory=list)
     rules: dict[str, RuleTerm] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     translations: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: name as written -> its own
@@ -154,9 +156,10 @@ class _Reading:
     def _merge(self, terms: DefinitionFile, document: Document, folder: Path) -> None:
         """Take the definitions of a file; those of a later folder replace those of an earlier one."""
         self.library.coordinators += terms.coordinators
+        self.library.governments += terms.governments
         for language, names in terms.translations.items():
             self.library.translations.setdefault(language, {}).update(names)
-        for section in DefinitionFile.model_fields.keys() - {"coordinators", "translations"}:
+        for section in DefinitionFile.model_fields.keys() - {"coordinators", "governments", "translations"}:
             table = getattr(self.library, section)
             for key, term in getattr(terms, section).items():
                 if key in table and self.homes[section, key] == folder:

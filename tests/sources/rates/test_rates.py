@@ -13,6 +13,7 @@ from solidary.errors import UnknownName
 from solidary.records.rate import PUBLISHED
 from solidary.sources.rates.daily import daily
 from solidary.sources.rates.ecb import ecb_rates
+from solidary.sources.rates.known import known_rates
 from solidary.sources.rates.table import RateFault, table_rates
 from tests.sources.iati.samples import DATA
 
@@ -111,3 +112,14 @@ def test_the_imf_has_what_the_bank_lacks() -> None:
         pytest.skip("the shared data is not beside the checkout")
     rates = table_rates(path)
     assert set(ASEAN_WITHOUT) <= set(rates["currency"].to_pylist())
+
+
+def test_a_dollar_is_a_dollar_before_the_central_bank_began() -> None:
+    """Projects of the nineties are often reported in dollars: they need no rate, and are not unknown."""
+    table = known_rates(None).table()
+    found = {row["day"]: row["usd"] for row in table.to_pylist() if row["currency"] == "USD"}
+    assert {found[date(1960, 1, 1)], found[date(1995, 2, 28)], found[date(1998, 12, 31)], found[date(1999, 1, 4)]} == {
+        1
+    }
+    assert date(1959, 12, 31) not in found
+    assert min(row["day"] for row in table.to_pylist() if row["currency"] == "EUR") == date(1999, 1, 4)

@@ -15,12 +15,13 @@ from solidary.analyses.chart import Chart, Step, Steps, Tone
 from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Word
 from solidary.analyses.money import COMMITMENTS, SPENDING, Slice, codes, cut, dollars, publishers_of
 from solidary.analyses.reported.activities import Activities, activities
+from solidary.analyses.reported.names import name_of, partners_of
 from solidary.analyses.reported.pace import FEWEST, Pace, differ, percent
+from solidary.analyses.reported.steadiness import chance
 from solidary.analyses.status import status
 from solidary.measures.earned import EarnedValue, earned_value
 from solidary.measures.ratio import REASONS
 from solidary.measures.tracing import Traced, traced
-from solidary.records.source import IATI
 
 if TYPE_CHECKING:
     from solidary.analyses.view import View
@@ -90,31 +91,16 @@ def load(view: View) -> Loaded:
     """Read the activities once, and cut them by partner."""
     reader = [view.perspective.code] if view.perspective.code in view.members else []
     everyone = Pace("", activities(view, view.members, reader))
-    found = [_partner(view, code, everyone.acts) for code in _codes(view)]
+    found = [_partner(view, code, everyone.acts) for code in partners_of(view)]
     kept = [one for one in found[1:] if len(one.acts) or one.promises]
     kept.sort(key=lambda one: (-len(one.acts), one.pace.name))
     return Loaded(view, everyone, (found[0], *kept[:MOST]))
 
 
-def _codes(view: View) -> list[str]:
-    """The maker, those with whom it is compared, and in a source with names for partners all of whom it knows."""
-    compared = (view.library.dossiers[key].initiative.partner for key in view.initiative.compared_with)
-    assert view.flows is not None
-    known = () if view.flows.source == IATI else (one.code for one in view.owners.values() if one.standing == "known")
-    return list(dict.fromkeys((view.initiative.partner, *compared, *sorted(known))))
-
-
 def _partner(view: View, code: str, everyone: Activities) -> Partner:
     publishers = publishers_of(view, code)
-    pace = Pace(_name(view, code), everyone.of(publishers))
+    pace = Pace(name_of(view, code), everyone.of(publishers))
     return Partner(code, pace, cut(view, publishers, view.members), len(_priced(view, code)))
-
-
-def _name(view: View, code: str) -> str:
-    library = view.library
-    if code in library.places:
-        return library.places[code].name
-    return library.organisations[code].name if code in library.organisations else code
 
 
 def _priced(view: View, code: str) -> list[str]:
@@ -187,10 +173,7 @@ def _half(found: Loaded) -> list[Message]:
         "p": None,
     }
     if test := differ(maker, others):
-        about["p"] = Figure(
-            "half-difference", Decimal(repr(round(test.p, 4))).quantize(HUNDREDTH), "time-to-half",
-            working=f"log-rank chi-squared {test.chi2:.2f}",
-        )  # fmt: skip
+        about["p"] = chance("half-difference", test.p, "time-to-half", f"log-rank chi-squared {test.chi2:.2f}")
     return [Message("delivery.reported.half", about)]
 
 

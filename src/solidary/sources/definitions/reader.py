@@ -10,6 +10,7 @@ from solidary.sources.dossier.reader import known
 from solidary.terms.definition import Sourced
 from solidary.terms.library import Library
 from solidary.terms.scalars import Stated
+from solidary.values.period import Period
 
 
 def read_definitions(library: Library, compiled: date) -> Iterator[Claim]:
@@ -53,3 +54,5 @@ def _sourced(library: Library) -> Iterator[tuple[str, str, Sourced, str, Stated]
         yield "funds", key, fund, "manager", fund.manager
     for term in library.coordinators:
         yield "coordinators", term.key, term, "period", term.term
+    for government in library.governments:
+        yield "governments", government.key, government, "launched", Period.parse(government.since.isoformat())

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
+from solidary.records.rate import PUBLISHED
 from solidary.sources.rates.daily import daily
 from solidary.sources.rates.ecb import ecb_rates
 from solidary.sources.rates.table import table_rates
+
+OLDEST: Final = 1960  # the first year of the DAC
+SELF: Final = "a dollar is a dollar"
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,21 @@ class Rates:
 @lru_cache(maxsize=2)
 def _daily(rates: Rates) -> pa.Table:
     """Make the table once per process: it takes a second, and is the same until a file changes."""
-    return daily([ecb_rates(), *map(table_rates, rates.tables)])
+    return daily([ecb_rates(), dollars(), *map(table_rates, rates.tables)])
+
+
+def dollars() -> pa.Table:
+    """Return the rate of the dollar before the ECB began: a dollar is a dollar. Grain: one row per year.
+
+    >>> dollars().num_rows, {str(one) for one in dollars()["usd"].to_pylist()}
+    (39, {'1.000000000000'})
+    """
+    years = [date(year, 1, 1) for year in range(OLDEST, 1999)]
+    rows = [
+        {"currency": "USD", "first": first, "last": first.replace(month=12, day=31), "usd": Decimal(1), "source": SELF}
+        for first in years
+    ]
+    return pa.Table.from_pylist(rows, PUBLISHED)
 
 
 def known_rates(folder: Path | None) -> Rates:
@@ -40,7 +61,7 @@ def known_rates(folder: Path | None) -> Rates:
     ()
     """
     tables = tuple(sorted((folder / "rates").glob("*.csv"))) if folder else ()
-    digest = hashlib.sha256(version("currencyconverter").encode())
+    digest = hashlib.sha256(f"{version('currencyconverter')} {OLDEST}".encode())
     for path in tables:
         digest.update(path.name.encode() + path.read_bytes())
     return Rates(digest.hexdigest()[:16], tables)

@@ -1,0 +1,379 @@
+"""What the loaded money adds to *is it kept up?*: breaks, jumps at changes of government, predictability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from solidary.analyses.chart import Break, Chart, Mark, Run, Series
+from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Word
+from solidary.analyses.reported.delivery import source
+from solidary.analyses.reported.engagement import Money, engagement, money
+from solidary.analyses.reported.names import name_of, partners_of
+from solidary.analyses.reported.schedule import Schedule, plans
+from solidary.analyses.reported.steadiness import ENOUGH, Shift, Steadiness, chance, hundredth, millions
+from solidary.measures.interrupted import Interruption
+from solidary.measures.stability import CRITICAL
+from solidary.records.claim import ClaimId
+
+if TYPE_CHECKING:
+    from solidary.analyses.view import View
+    from solidary.terms.definition import GovernmentTerm
+
+TENTH: Final = Decimal("0.1")
+PANELS: Final = 4
+DRAWN: Final = 8  # periods that a line needs
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The series of all partners; the maker's may be missing."""
+
+    view: View
+    money: Money
+    steady: tuple[Steadiness, ...]
+
+    @property
+    def maker(self) -> Steadiness | None:
+        """The series of who makes the promises."""
+        return self.of(self.view.initiative.partner)
+
+    @cached_property
+    def reader(self) -> Steadiness | None:
+        """The series of the reader, if it is another partner."""
+        code = self.view.perspective.code
+        return None if code == self.view.initiative.partner else self.of(code)
+
+    def of(self, code: str) -> Steadiness | None:
+        """The series of a partner."""
+        return next((one for one in self.steady if one.series.code == code), None)
+
+
+def part(view: View) -> Part:
+    """Add the series of money, its breaks against changes of government, and predictability.
+
+    Grain of the tables: one row per partner; per break; per partner with a schedule; one per change of government.
+    """
+    found = load(view)
+    schedules = _schedules(view)
+    messages = [*_maker(found), *_own(found), *_predictable(view, schedules), *_here(found)]
+    tables = (_series_table(found), _break_table(found), _jump_table(found), _schedule_table(view, schedules))
+    return Part(
+        messages=tuple(messages),
+        tables=tuple(table for table in tables if table.rows),
+        charts=_charts(found),
+        caveats=tuple(_caveats(found)),
+    )
+
+
+def load(view: View) -> Kept:
+    """Read the money once, and make the series of each partner."""
+    spent = money(view)
+    made = ((code, engagement(view, code, spent, view.members)) for code in partners_of(view))
+    steady = tuple(Steadiness(name_of(view, code), one, governments_of(view, code)) for code, one in made if one)
+    return Kept(view, spent, steady)
+
+
+def governments_of(view: View, code: str) -> tuple[GovernmentTerm, ...]:
+    """Changes of government of a partner that are known and have happened, in their order."""
+    known = (one for one in view.library.governments if one.partner == code and one.since <= view.as_of)
+    return tuple(sorted(known, key=lambda one: one.since))
+
+
+def _maker(found: Kept) -> list[Message]:
+    one = found.maker
+    name = name_of(found.view, found.view.initiative.partner)
+    if one is None:
+        return [Message("continuity.reported.nothing", {"maker": name})]
+    return _told(found, one, "")
+
+
+def _own(found: Kept) -> list[Message]:
+    """The same for a reader who is another partner; else for the partner with the longest series that can be judged."""
+    if found.reader is not None:
+        return _told(found, found.reader, "reader-")
+    if found.maker is not None and not found.maker.missing:
+        return []
+    others = [one for one in found.steady if not one.missing and one is not found.maker]
+    best = max(others, key=lambda one: (len(one.series), float(one.mean())), default=None)
+    return _told(found, best, "other-") if best else []
+
+
+def _told(found: Kept, one: Steadiness, prefix: str) -> list[Message]:
+    periods = Figure(f"{prefix}periods", len(one.series), "series-breaks", unit=f"{one.series.every}s")
+    about: About = {
+        "partner": one.name,
+        "periods": periods,
+        "from": one.series.starts[0],
+        "filled": Figure(f"{prefix}filled", one.filled, "series-breaks", unit=f"{one.series.every}s"),
+        "mean": millions(f"{prefix}mean", float(one.mean()), "series-breaks", found.money.base),
+        "every": Word(f"every.{one.series.every}"),
+        "prices": _prices(found),
+    }
+    if one.missing:
+        about |= {"breaks": Figure(f"{prefix}breaks", None, "series-breaks", unit="breaks", missing=one.missing),
+                  "enough": ENOUGH}  # fmt: skip
+        return [Message("continuity.reported.short", about)]
+    stability, drift = one.stability
+    about |= {
+        "breaks": Figure(f"{prefix}breaks", len(one.shifts), "series-breaks", unit="breaks"),
+        "sup": None if stability is None else Figure(
+            f"{prefix}sup-f", hundredth(stability.sup), "stability",
+            working=f"5 % of stable series exceed {CRITICAL[0.05]}",
+        ),
+        "p": None if drift is None else chance(
+            f"{prefix}cusum-p", drift.p, "stability", f"cumulated residuals reach {drift.size:.2f}"
+        ),
+        "critical": Decimal(str(CRITICAL[0.05])),
+    }  # fmt: skip
+    shifts = (_shifted(found, shift, f"{prefix}break-{number + 1}") for number, shift in enumerate(one.shifts))
+    jumped = [_jumped(found, one, *one.jumps[-1], prefix)] if one.jumps else []
+    return [Message("continuity.reported.series", about), *shifts, *jumped, *_overlapped(found, one, prefix)]
+
+
+def _prices(found: Kept) -> str:
+    return str(found.money.base) if found.money.base else ""
+
+
+def _shifted(found: Kept, shift: Shift, key: str) -> Message:
+    base = found.money.base
+    evidence = tuple(claim for one in shift.governments for claim in _evidence(found.view, one))
+    about: About = {
+        "at": Figure(key, shift.at, "series-breaks", evidence, low=shift.low, high=shift.high),
+        "before": millions(f"{key}-before", shift.before, "series-breaks", base),
+        "after": millions(f"{key}-after", shift.after, "series-breaks", base),
+        "low": shift.low,
+        "high": shift.high,
+        "governments": tuple(one.title for one in shift.governments),
+    }
+    return Message("continuity.reported.break", about)
+
+
+def _evidence(view: View, one: GovernmentTerm) -> tuple[ClaimId, ...]:
+    return view.register.defined("governments", one.key)
+
+
+def _jumped(found: Kept, one: Steadiness, government: GovernmentTerm, jump: Interruption, prefix: str) -> Message:
+    base, evidence = found.money.base, _evidence(found.view, government)
+    low, high = (millions("", end, "interrupted-series", base).value for end in (jump.low, jump.high))
+    about: About = {
+        "partner": one.name,
+        "government": government.title,
+        "since": Figure(f"{prefix}government-since", government.since, "stated", evidence),
+        "jump": millions(f"{prefix}jump", jump.level, "interrupted-series", base, low=low, high=high,
+                         working=f"change of slope {jump.slope:.3f} million a period; Newey-West p {jump.p:.3f}"),
+        "rank": Figure(f"{prefix}jump-rank", jump.rank, "interrupted-series"),
+        "dates": jump.dates,
+        "every": Word(f"every.{one.series.every}"),
+    }  # fmt: skip
+    return Message("continuity.reported.jump", about)
+
+
+def _overlapped(found: Kept, one: Steadiness, prefix: str) -> list[Message]:
+    if one.overlap is None:
+        return []
+    government, share = one.overlap
+    value = Decimal(repr(round(100 * share, 6))).quantize(TENTH)
+    about: About = {
+        "partner": one.name,
+        "government": government.title,
+        "overlap": Figure(f"{prefix}content-overlap", value, "content-overlap", _evidence(found.view, government), "%"),
+    }
+    return [Message("continuity.reported.content", about)]
+
+
+def _here(found: Kept) -> list[Message]:
+    """What the maker paid in the reader's own country, period by period."""
+    view = found.view
+    if view.perspective.code not in view.members:
+        return []
+    name = name_of(view, view.initiative.partner)
+    own = engagement(view, view.initiative.partner, found.money, [view.perspective.code])
+    if own is None or not own.values.any():
+        return [Message("continuity.reported.none_here", {"reader": view.perspective.name, "maker": name})]
+    steady = Steadiness(name, own, governments_of(view, view.initiative.partner))
+    about: About = {
+        "reader": view.perspective.name,
+        "maker": name,
+        "filled": Figure("here-filled", steady.filled, "series-breaks", unit=f"{own.every}s"),
+        "of": len(own),
+        "mean": millions("here-mean", float(steady.mean()), "series-breaks", found.money.base),
+        "every": Word(f"every.{own.every}"),
+        "breaks": Figure("here-breaks", None if steady.missing else len(steady.shifts), "series-breaks",
+                         unit="breaks", missing=steady.missing),
+    }  # fmt: skip
+    return [Message("continuity.reported.here", about)]
+
+
+def _schedules(view: View) -> dict[str, Schedule]:
+    """Schedules in the reader's country for a member, else in all members."""
+    code = view.perspective.code
+    read = plans(view, [code] if code in view.members else view.members)
+    made = ((partner, read.of(view, partner)) for partner in partners_of(view))
+    return {partner: one for partner, one in made if one}
+
+
+def _predictable(view: View, schedules: dict[str, Schedule]) -> list[Message]:
+    code, where = view.initiative.partner, view.perspective.name if view.perspective.code in view.members else ""
+    one = schedules.get(code)
+    about: About = {"maker": name_of(view, code), "where": where}
+    if one is None:
+        return [Message("continuity.reported.unscheduled", about)]
+    messages = []
+    if one.annual:
+        about |= {
+            "year": str(one.year),
+            "within": _percent("predictability", one.annual.within, "annual-predictability"),
+            "beyond": _percent("beyond-schedule", one.annual.beyond, "annual-predictability"),
+        }
+        messages.append(Message("continuity.reported.scheduled", about))
+    if one.forward:
+        shares = zip(("first", "second", "third"), one.forward.of_activities, strict=True)
+        seen = {key: _percent(f"forward-{key}", share, "forward-coverage") for key, share in shares}
+        number = Figure("current-activities", one.forward.activities, "forward-coverage", unit="activities")
+        messages.append(Message("continuity.reported.ahead", {**about, **seen, "of": number, "ahead": str(one.ahead)}))
+    return messages or [Message("continuity.reported.unscheduled", about)]
+
+
+def _percent(key: str, value: float, rule: str) -> Figure:
+    return Figure(key, Decimal(repr(round(value, 6))).quantize(TENTH), rule, unit="%")
+
+
+def _series_table(found: Kept) -> Table:
+    columns = (
+        Column("partner"), Column("every"), Column("periods", "number"), Column("filled", "number"),
+        Column("from", "time"), Column("mean", "money"), Column("breaks", "number"), Column("sup_f", "number"),
+        Column("cusum_p", "number"), Column("overlap", "number", "%"), Column("pattern", "number"),
+    )  # fmt: skip
+    strong = (found.view.initiative.partner, found.view.perspective.code)
+    rows = tuple(Row(_cells(found, one), strong=one.series.code in strong) for one in found.steady)
+    return Table("engagement", "partner", columns, rows)
+
+
+def _cells(found: Kept, one: Steadiness) -> Cells:
+    stability, drift = one.stability
+    return {
+        "partner": one.name,
+        "every": Word(f"every.{one.series.every}"),
+        "periods": len(one.series),
+        "filled": one.filled,
+        "from": one.series.starts[0],
+        "mean": millions("mean", float(one.mean()), "series-breaks", found.money.base).value,
+        "breaks": None if one.missing else len(one.shifts),
+        "sup_f": hundredth(stability.sup) if stability else None,
+        "cusum_p": ("< 0.01" if drift.p < 0.01 else hundredth(drift.p)) if drift else None,
+        "overlap": Decimal(repr(round(100 * one.overlap[1], 6))).quantize(TENTH) if one.overlap else None,
+        "pattern": None if one.pattern is None else hundredth(one.pattern),
+    }
+
+
+def _break_table(found: Kept) -> Table:
+    """Grain: one row per break of a partner's series."""
+    columns = (
+        Column("partner"), Column("at", "time"), Column("half_low", "time"), Column("half_high", "time"),
+        Column("before", "money"), Column("after", "money"), Column("government"),
+    )  # fmt: skip
+    rows = [
+        Row(
+            {"partner": one.name, "at": shift.at, "half_low": shift.low, "half_high": shift.high,
+             "before": millions("", shift.before, "series-breaks", found.money.base).value,
+             "after": millions("", shift.after, "series-breaks", found.money.base).value,
+             "government": ", ".join(government.title for government in shift.governments) or None},
+            tuple(claim for government in shift.governments for claim in _evidence(found.view, government)),
+        )
+        for one in found.steady
+        for shift in one.shifts
+    ]  # fmt: skip
+    return Table("series_breaks", "break", columns, tuple(rows))
+
+
+def _jump_table(found: Kept) -> Table:
+    """Grain: one row per change of government with enough periods on either side."""
+    columns = (
+        Column("partner"), Column("government"), Column("since", "time"), Column("jump", "money"),
+        Column("jump_low", "money"), Column("jump_high", "money"), Column("rank", "number"), Column("dates", "number"),
+    )  # fmt: skip
+    base = found.money.base
+
+    def money_of(value: float) -> Figure:
+        return millions("", value, "interrupted-series", base)
+
+    rows = [
+        Row(
+            {"partner": one.name, "government": government.title, "since": government.since,
+             "jump": money_of(jump.level).value, "jump_low": money_of(jump.low).value,
+             "jump_high": money_of(jump.high).value, "rank": jump.rank, "dates": jump.dates},
+            _evidence(found.view, government),
+        )
+        for one in found.steady
+        for government, jump in one.jumps
+    ]  # fmt: skip
+    return Table("jumps", "change of government", columns, tuple(rows))
+
+
+def _schedule_table(view: View, schedules: dict[str, Schedule]) -> Table:
+    columns = (
+        Column("partner"), Column("year"), Column("within", "number", "%"), Column("beyond", "number", "%"),
+        Column("ahead"), Column("ahead_1", "number", "%"), Column("ahead_2", "number", "%"),
+        Column("ahead_3", "number", "%"), Column("current", "number"), Column("band"),
+    )  # fmt: skip
+    rows = []
+    for code, one in schedules.items():
+        seen = one.forward.of_activities if one.forward else (None, None, None)
+        shares = (one.annual.within if one.annual else None, one.annual.beyond if one.annual else None, *seen)
+        told = [None if share is None else Decimal(repr(round(share, 6))).quantize(TENTH) for share in shares]
+        cells: Cells = {
+            "partner": name_of(view, code),
+            "year": str(one.year) if one.year else None,
+            **dict(zip(("within", "beyond", "ahead_1", "ahead_2", "ahead_3"), told, strict=True)),
+            "ahead": str(one.ahead),
+            "current": one.forward.activities if one.forward else 0,
+            "band": one.band,
+        }
+        rows.append(Row(cells, strong=code in (view.initiative.partner, view.perspective.code)))
+    return Table("schedules", "partner", columns, tuple(rows))
+
+
+def _charts(found: Kept) -> tuple[Chart, ...]:
+    long = [one for one in found.steady if len(one.series) >= DRAWN and one.series.values.any()]
+    strong = (found.view.initiative.partner, found.view.perspective.code)
+    long.sort(key=lambda one: (one.series.code not in strong, bool(one.missing), -len(one.series)))
+    if not long:
+        return ()
+    unit = f"USD million a {long[0].series.every}"
+    runs = tuple(
+        _run(one, one.series.code in strong) for one in long[:PANELS] if one.series.every == long[0].series.every
+    )
+    return (
+        Series(
+            "engagement",
+            f"{unit}, prices of {found.money.base}" if found.money.base else unit,
+            runs,
+            source(found.view),
+        ),
+    )
+
+
+def _run(one: Steadiness, strong: bool) -> Run:
+    starts, values = one.series.starts, one.series.values
+    points = tuple((day, hundredth(float(value))) for day, value in zip(starts, values, strict=True))
+    edges = [0, *(one.partition.breaks if one.partition else ()), len(starts) - 1]
+    levels = () if one.partition is None else tuple(
+        (starts[first], starts[last], hundredth(level))
+        for first, last, level in zip(edges, edges[1:], one.partition.levels, strict=False)
+    )  # fmt: skip
+    marks = tuple(Mark(one.title, one.since) for one in one.governments if starts[0] < one.since <= starts[-1])
+    breaks = tuple(Break(shift.at, shift.low, shift.high) for shift in one.shifts)
+    return Run(one.name, points, levels, breaks, marks, "accent" if strong else "plain")
+
+
+def _caveats(found: Kept) -> list[Message]:
+    messages = [Message("continuity.reported.caveat.cause")]
+    late = [one.name for one in found.steady if one.series.late and not one.missing]
+    if late:
+        messages.append(Message("continuity.reported.caveat.late", {"names": tuple(late)}))
+    if found.money.base is None:
+        messages.append(Message("continuity.reported.caveat.current"))
+    return messages
