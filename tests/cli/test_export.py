@@ -42,6 +42,15 @@ def test_csv_has_every_flow_with_names_beside_codes(run: Run, with_money: Worksp
     assert "nobody states one" in done.out
 
 
+def test_promises_of_the_register_are_a_stage_of_their_own(run: Run, with_money: Workspace, tmp_path: Path) -> None:
+    assert export(run, with_money, "csv", "a.csv", "--stage", "promise").code == 0
+    found = rows(tmp_path / "a.csv")
+    assert len(found) == with_money.promise_flows().num_rows
+    (methane,) = (row for row in found if row["activity"] == "kasi/methane")
+    assert (methane["published"], methane["currency"]) == ("20000000", "USD")
+    assert {row["counts_in_totals"] for row in found} == {"false"}
+
+
 def test_every_form_holds_the_same_sum(run: Run, with_money: Workspace, tmp_path: Path) -> None:
     for form, out in (("csv", "a.csv"), ("xlsx", "a.xlsx"), ("parquet", "a.parquet"), ("datapackage", "a")):
         assert export(run, with_money, form, out, "--stage", "disbursement", "--country", "TH").code == 0

@@ -18,6 +18,11 @@ from solidary.terms.library import Library
 from tests.exports.samples import csv_rows, export, flows, left
 
 
+def csv_columns(path: Path, *names: str) -> list[list[str]]:
+    heading, *rows = csv_rows(path)
+    return [[row[heading.index(name)] for name in names] for row in rows]
+
+
 def packed(folder: Path, library: Library, **licences: Licence) -> tuple[Path, dict[str, Any]]:
     made = export(flows(folder), library)
     made.about.licences = replace(
@@ -49,6 +54,8 @@ def test_it_says_counts_hashes_snapshot_rates_and_time(tmp_path: Path, library: 
         assert resource["rows"] == len(csv_rows(folder / resource["path"])) - 1
     assert told["created"].startswith("2026-11-24T")
     assert told["solidary"]["rates"] == "a test"
+    published = {row[0] for row in csv_columns(folder / "flows.csv", "rate_source")} - {""}
+    assert told["solidary"]["rate_sources"] == "; ".join(sorted(published)) != ""
     assert told["solidary"]["snapshot"] == told["name"].removeprefix("flows-")
     assert sum(told["solidary"]["reasons"].values()) == told["solidary"]["rows"] == 8
     assert told["sources"][0]["hash"].startswith("sha256:")

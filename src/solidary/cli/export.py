@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,11 +17,10 @@ from solidary.errors import WrongUse
 if TYPE_CHECKING:
     from solidary.exports.draft import Written
     from solidary.exports.flows import Progress
-    from solidary.workspace import Workspace as Opened
+    from solidary.exports.iati.reporter import Reporter
 
 Text = Annotated[str, Parameter(show_default=False)]
 Year = Annotated[int | None, Parameter(show_default=False)]
-Narrowed = tuple[dict[str, str], tuple[int | None, int | None]]  # by name, and by year
 Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 
 
@@ -84,15 +82,17 @@ def export(
     rest = [reporting_org, reporting_name, reporting_type, initiative, secondary, as_of]
     narrowed = ["" if source == "iati" else source, publisher, country, stage, year_from, year_to, bom]
     _refuse(form, iati=any(rest), flows=any(one not in ("", None, False) for one in narrowed))
-    opened = solidary.open(workspace if form == "iati" else workspace or Path())
     if form == "iati":
-        reporter = (reporting_org, reporting_name, reporting_type or "90")
-        done = _iati(opened, initiative or "kasi", as_of, reporter, target, secondary=secondary, force=force)
+        who = _reporter(reporting_org, reporting_name, reporting_type, secondary=secondary)
+        opened = solidary.open(workspace)
+        done = opened.export_iati(initiative or "kasi", target, who, day(as_of), force=force)
     else:
         if bom and form != "csv":
             raise WrongUse("--bom is for csv alone")
-        asked = {"publisher": publisher, "country": country, "stage": stage}
-        done = _flows(opened, form, source, (asked, (year_from, year_to)), target, force=force, bom=bom)
+        asked = {"publisher": publisher, "country": country, "stage": stage, "years": (year_from, year_to)}
+        opened = solidary.open(workspace or Path())
+        with _progress() as progress:
+            done = opened.export(form, target, source=source, force=force, bom=bom, progress=progress, **asked)
     _tell(done, form, format)
 
 
@@ -103,44 +103,12 @@ def _refuse(form: str, *, iati: bool, flows: bool) -> None:
         raise WrongUse("--initiative, --as-of, --secondary and --reporting-... are for `solidary export iati` alone")
 
 
-def _iati(
-    opened: Opened, initiative: str, as_of: str | None, reporter: tuple[str, str, str], out: Path, *, secondary: bool,
-    force: bool,
-) -> Written:  # fmt: skip
-    from solidary.exports.iati.file import write_iati
+def _reporter(ref: str, name: str, kind: str, *, secondary: bool) -> Reporter:
     from solidary.exports.iati.reporter import Reporter
-    from solidary.sources.iati.checks.standard import Standard
 
-    ref, name, kind = reporter
     if not ref or not name:
         raise WrongUse("who reports is not said; expected --reporting-org IDENTIFIER and --reporting-name NAME")
-    made, folder = datetime.now(UTC), _standard(opened)
-    against = Standard.of(folder, None, made)
-    who = Reporter(ref, name, kind, secondary)
-    return write_iati(opened.register(day(as_of)), initiative, who, out, made, standard=against, force=force)
-
-
-def _flows(opened: Opened, form: str, source: str, narrowed: Narrowed, out: Path, *, force: bool, bom: bool) -> Written:
-    from solidary.exports.about import About
-    from solidary.exports.flows import Export
-    from solidary.exports.licences import known_licences
-    from solidary.exports.names import Names, known_lists
-    from solidary.exports.selection import select
-
-    library, flows = opened.library, opened.flows(source=source)
-    selection = select(flows, library, **narrowed[0], years=narrowed[1])
-    licences = known_licences(opened.folder, flows.snapshot.manifest["datasets"])
-    about = About.of(flows, selection, licences, datetime.now(UTC))
-    names = Names(known_lists(library, _standard(opened)))
-    promises = opened.promise_flows() if selection.stage == "promise" else None
-    with _progress() as progress:
-        return Export(flows, selection, names, about, progress, promises).write(form, out, force=force, bom=bom)
-
-
-def _standard(opened: Opened) -> Path | None:
-    """Return the folder of the workspace with official files, if it has one."""
-    folder = opened.folder / "standard" if opened.folder else None
-    return folder if folder and folder.is_dir() else None
+    return Reporter(ref, name, kind or "90", secondary)
 
 
 def _tell(done: Written, form: str, format: str) -> None:

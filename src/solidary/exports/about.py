@@ -70,6 +70,7 @@ class About:
     rows: int = 0
     whose: Counter[tuple[str, int]] = field(default_factory=Counter)  # publisher and dataset -> rows
     reasons: Counter[str] = field(default_factory=Counter)
+    rated: set[str] = field(default_factory=set)  # who published the rates that were used
 
     @classmethod
     def of(cls, flows: Flows, selection: Selection, licences: Licences, made: datetime) -> About:
@@ -84,8 +85,8 @@ class About:
         """Let rows pass, and count whose they are and why they count.
 
         >>> about = About("f3", "e7", "", "all flows", datetime(2026, 1, 1))
-        >>> row = pa.record_batch({"publisher": ["a"], "dataset": [7], "counts_reason": ["revised"]})
-        >>> _ = list(about.watch([row, row]))
+        >>> row = {"publisher": ["a"], "dataset": [7], "counts_reason": ["revised"], "rate_source": ["ECB"]}
+        >>> _ = list(about.watch([pa.record_batch(row)] * 2))
         >>> about.rows, about.whose["a", 7], about.reasons["revised"]
         (2, 2, 2)
         """
@@ -93,6 +94,7 @@ class About:
             self.rows += batch.num_rows
             for one in pc.value_counts(batch["counts_reason"]).to_pylist():
                 self.reasons[one["values"] or ""] += one["counts"]
+            self.rated |= set(pc.unique(batch["rate_source"]).to_pylist()) - {None}
             keys = pa.Table.from_batches([batch.select(["publisher", "dataset"])])
             for one in keys.group_by(["publisher", "dataset"]).aggregate([([], "count_all")]).to_pylist():
                 self.whose[one["publisher"] or "", one["dataset"]] += one["count_all"]
@@ -107,6 +109,7 @@ class About:
             "snapshot": self.snapshot,
             "loaded": self.loaded,
             "rates": self.rates,
+            "rate_sources": "; ".join(sorted(self.rated)),
             "selected": self.selected,
             "grain": GRAIN,
         }

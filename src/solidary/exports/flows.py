@@ -94,6 +94,8 @@ class Export:
             done += pq.read_metadata(part).num_rows
             if self.progress:
                 self.progress(done, total)
+        if self.promises is not None:
+            yield from Titles().add(self.selection.rows([self.promises]), schema)
 
     def write(self, form: str, target: Path, *, force: bool = False, bom: bool = False) -> Written:
         """Write the flows in one form.

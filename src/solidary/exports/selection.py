@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from solidary.errors import UnknownName, WrongUse
-from solidary.exports.rows import read
+from solidary.exports.rows import PORTION, read
 from solidary.records.flow import FLOW, STAGES
 
 if TYPE_CHECKING:
@@ -67,7 +67,11 @@ class Selection:
         asked = self.asked()
         condition = reduce(and_, asked) if asked else None
         for part in parts:
-            yield from (batch.cast(FLOW) for batch in read(part, FLOW.names, condition) if batch.num_rows)
+            if isinstance(part, pa.Table):
+                batches = iter((part if condition is None else part.filter(condition)).to_batches(PORTION))
+            else:
+                batches = read(part, FLOW.names, condition)
+            yield from (batch.cast(FLOW) for batch in batches if batch.num_rows)
 
 
 def select(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,8 @@ from solidary.records.source import IATI
 from solidary.workspace.opened import Opened
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from solidary.refine.flows import Flows, Recipe
     from solidary.sources.registry.origins import Origin
     from solidary.store.diff import Diff
@@ -112,6 +114,20 @@ class Holdings(Opened):
         if source == IATI:
             return None
         raise UnknownName("source", source, known, "`solidary ingest` loads one.")
+
+    def promise_flows(self, initiative: str = "", as_of: date | None = None) -> pa.Table:
+        """Return what is promised in the form of all money, at the stage ``promise``; none of it counts in totals.
+
+        Grain: one row per promise; see ``records.flow``. Default: the promises of all dossiers.
+
+        >>> import solidary
+        >>> set(solidary.open().promise_flows("kasi")["counts_in_totals"].to_pylist())
+        {False}
+        """
+        from solidary.refine.promises import promise_flows
+        from solidary.sources.rates.known import known_rates
+
+        return promise_flows(self.register(as_of), initiative, known_rates(self.folder))
 
     def _recipe(self, source: str) -> Recipe:
         from solidary.refine.flows import Recipe

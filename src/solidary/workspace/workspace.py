@@ -20,7 +20,7 @@ from solidary.register.ledger import Ledger, read_statement
 from solidary.terms.beginning import template
 from solidary.terms.checking import Report, check, sort_paths
 from solidary.terms.schema import schema_path
-from solidary.workspace.holdings import Holdings
+from solidary.workspace.giving import Giving
 from solidary.workspace.opened import DEFINITIONS, DOSSIERS, HERE, dossiers_in
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from solidary.sources.iati.checks.report import DatasetReport
 
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
-STANDARD = "standard"
 
 
 def open_workspace(folder: str | Path | None = None, *, today: date | None = None) -> Workspace:
@@ -53,7 +52,7 @@ def open_workspace(folder: str | Path | None = None, *, today: date | None = Non
     return Workspace(Path(folder) if folder is not None else None, today or date.today())  # noqa: DTZ011
 
 
-class Workspace(Holdings):
+class Workspace(Giving):
     """A library, its claims, the user's ledger and the loaded data; answers questions and writes briefs."""
 
     def view(
@@ -164,8 +163,7 @@ class Workspace(Holdings):
         from solidary.sources.iati.checks.standard import Standard
         from solidary.sources.iati.files import find
 
-        own = [self.folder / STANDARD] if self.folder and (self.folder / STANDARD).is_dir() else [None]
-        against = Standard.of(standard or own[0], read_rules(ruleset) if ruleset else None, datetime.now(UTC))
+        against = Standard.of(standard or self.standard, read_rules(ruleset) if ruleset else None, datetime.now(UTC))
         return against.coverage(), check_all(find(paths), against)
 
     def begin(self, name: str, title: str, partner: str, beneficiary: str) -> list[Path]:
@@ -225,19 +223,6 @@ class Workspace(Holdings):
         if claim not in known:
             raise UnknownName("claim of the ledger", claim, known, "Claims of dossiers are corrected in their files.")
         self.ledger.append("withdraw", {"id": claim, "reason": reason}, by, datetime.now(UTC))
-
-    def promise_flows(self, initiative: str = "", as_of: date | None = None) -> pa.Table:
-        """Return what is promised in the form of all money, at the stage ``promise``; none of it counts in totals.
-
-        Grain: one row per promise; see ``records.flow``. Default: the promises of all dossiers.
-
-        >>> set(open_workspace().promise_flows("kasi")["counts_in_totals"].to_pylist())
-        {False}
-        """
-        from solidary.refine.promises import promise_flows
-        from solidary.sources.rates.known import known_rates
-
-        return promise_flows(self.register(as_of), initiative, known_rates(self.folder))
 
     def claim_table(self) -> pa.Table:
         """Return all claims as Arrow. Grain: one row per claim."""
