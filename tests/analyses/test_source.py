@@ -71,6 +71,12 @@ def test_what_belongs_to_no_single_partner_is_listed_and_counted(ws: Workspace) 
     assert rows["file"].to_pylist() == ["aid.csv", "aid.csv"]
 
 
+def test_a_brief_lists_the_names_left_out_once(ws: Workspace) -> None:
+    page = ws.brief("kasi", "TL", DAY, source="aid").markdown()
+    assert page.count("Ministry of Public Works") == 1
+    assert page.count("The money is not from IATI") > 1
+
+
 def test_nothing_is_called_a_grant_that_does_not_say_so(ws: Workspace) -> None:
     finding = ws.ask("projects", "kasi", "TL", DAY, source="aid")
     assert {row.cells["finance"] for row in finding.tables[0].rows} == {None}

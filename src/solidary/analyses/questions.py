@@ -44,5 +44,5 @@ def ask(question: str, view: View) -> Finding:
     if view.flows is not None and question in REPORTED:
         finding = finding.plus(import_module(f"solidary.analyses.reported.{question}").part(view))
     if view.flows is not None and view.flows.source != IATI and question in ON_FLOWS | REPORTED:
-        finding = finding.plus(import_module("solidary.analyses.source").part(view))
+        finding = finding.plus(import_module("solidary.analyses.source").part(view, listed=question in ON_FLOWS))
     return graded(finding, view.register)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from solidary.analyses.view import View
 
 
-def part(view: View) -> Part:
-    """Name the source, and list the names of partners in it that are in no partner's sum.
+def part(view: View, *, listed: bool) -> Part:
+    """Name the source, and count (or list) the names of partners in it that are in no partner's sum.
 
     Grain of the table: one row per name that is not known, or that stands for several partners together; of what is
     committed or spent in the members up to the day of the brief.
@@ -28,7 +28,7 @@ def part(view: View) -> Part:
         "left_out": Figure("names-left-out", len(rows), "count-rows", unit="names"),
         "money": money.figure("spending-left-out", SPENDING),
     }
-    return Part(tables=(_table(rows),), caveats=(Message("source.caveat", about),))
+    return Part(tables=(_table(rows),) if listed else (), caveats=(Message("source.caveat", about),))
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from solidary.errors import UnknownName
 from solidary.sources.sheets.opening import open_sheet
 from solidary.sources.sheets.sheet import NOT_COMPUTED, NotASheet, SheetFault
-from tests.sources.sheets.samples import workbook
+from tests.sources.sheets.compound import compound, old_workbook
+from tests.sources.sheets.samples import GOOD, NAMES, workbook
 
 
 def refused(path: Path) -> NotASheet:
@@ -69,8 +71,7 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_workbook_under_a_password_is_told_so(tmp_path: Path) -> None:
-    # An encrypted workbook is an OLE file with the stream EncryptedPackage; this one has its head and directory.
-    path = written(tmp_path / "a.xlsx", _encrypted())
+    path = written(tmp_path / "a.xlsx", compound("EncryptedPackage", b""))
     assert refused(path).rule == "encrypted"
 
 
@@ -168,34 +169,33 @@ def test_a_parquet_file_that_breaks_off_stops_the_load(tmp_path: Path) -> None:
         list(open_sheet(written(tmp_path / "a.parquet", bytes(content))).rows)
 
 
-def _encrypted() -> bytes:
-    """A compound file (MS-CFB, version 3) whose only stream is EncryptedPackage: how Office locks a workbook."""
-    import struct
+def test_an_old_workbook_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xls", old_workbook([["Project", "Spent"], ["Wells", 12.5], ["Roads", 3.0]]))
+    found = open_sheet(path)
+    assert found.names == ("Project", "Spent")
+    assert list(found.rows) == [(2, ["Wells", "12.5"]), (3, ["Roads", "3"])]
 
-    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += (
-        struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
-        + struct.pack("<I", 0)
-        + struct.pack("<I", free) * 108
-    )
-    table = struct.pack("<II", fat, end) + struct.pack("<I", end) * 0
-    sectors = [2 + number + 1 for number in range(8)]
-    chain = struct.pack("<8I", *[*sectors[:-1], end])
-    table = (table + chain).ljust(512, b"\xff")
 
-    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-        text = name.encode("utf-16-le") + b"\0\0"
-        fields = struct.pack("<HBBIII", len(text), kind, 1, free, free, child)
-        return (
-            text.ljust(64, b"\0")
-            + fields
-            + bytes(16)
-            + struct.pack("<I", 0)
-            + bytes(16)
-            + struct.pack("<IQ", start, size)
-        )
+def test_whatever_is_broken_in_a_file_is_told(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    folder = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, free, 2, 4096)
-    folder += entry("", 0, free, 0, 0) * 2
-    return head + table + folder + bytes(4096)
+    workbook(tmp_path / "a.xlsx", [["Project", "Spent"], *([number, "=A2"] for number in range(20))])
+    pq.write_table(pa.table({"Project": [f"text {number}" for number in range(300)]}), tmp_path / "a.parquet")
+    written(tmp_path / "a.csv", (NAMES + GOOD * 20).encode())
+    written(tmp_path / "a.txt", (NAMES + GOOD * 20).encode("utf-16"))
+    chance, told = random.Random(7), 0
+    for path in (tmp_path / name for name in ("a.xlsx", "a.parquet", "a.csv", "a.txt")):
+        whole = path.read_bytes()
+        for _ in range(100):
+            content = bytearray(whole)
+            for _ in range(chance.randint(1, 5)):
+                content[chance.randrange(len(content))] = chance.randrange(256)
+            try:
+                assert all(
+                    isinstance(cell, str) for _, row in open_sheet(written(path, bytes(content))).rows for cell in row
+                )
+            except (NotASheet, SheetFault, UnknownName) as reason:
+                assert str(reason)
+                told += 1
+    assert told > 50

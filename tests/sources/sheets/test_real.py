@@ -94,6 +94,18 @@ def test_timor_leste_has_the_totals_of_the_source_by_partner(timor: Workspace) -
     assert whole.quantize(CENT) == sums(flows, "stage")["disbursement",].quantize(CENT)
 
 
+def test_a_figure_on_timor_leste_leads_to_the_row_of_the_source(timor: Workspace) -> None:
+    found = timor.explain("kasi/projects/spending@TL", source="timor-leste")
+    assert found.table is not None
+    source = rows(f"{TLS}transactions.parquet")
+    for row in found.table.slice(0, 40).to_pylist():
+        assert row["file"] == "tls_aims_transactions.parquet"
+        there = source[row["line"] - 1]
+        assert (row["activity"], row["published"]) == (
+            f"TL-AIMS-{there['project_id']}", Decimal(there["transaction_value"]).quantize(row["published"])
+        )  # fmt: skip
+
+
 def test_timor_leste_lists_the_names_that_nobody_knows(timor: Workspace) -> None:
     flows = timor.flows(source="timor-leste")
     table = by_partner(flows.cube, Partners.of(flows, timor.library)).to_pylist()

@@ -118,6 +118,12 @@ def countries() -> Mapping[str, str]:
     return found
 
 
+@cache
+def codes() -> frozenset[str]:
+    """Return the two-letter codes of all countries."""
+    return frozenset(countries().values())
+
+
 def country(text: str, form: str) -> tuple[str, str]:
     """Return the field and code of a country or region: what is no known country stays as it is, to be told.
 

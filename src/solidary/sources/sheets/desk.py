@@ -19,6 +19,7 @@ from solidary.sources.sheets.said import Said
 Tables = dict[str, list[dict[str, Any]]]
 Flush = Callable[[Tables], None]
 WAITING: Final = 20_000  # rows
+SETTLED: Final[tuple[FieldName, ...]] = ("provider", "receiver", "publisher", "counts")
 DEFAULTS: Final[dict[FieldName, str]] = {
     "status": "activity_status", "flow_type": "default_flow_type", "finance_type": "default_finance_type",
     "tied_status": "default_tied_status",
@@ -32,7 +33,7 @@ class Known:
     row: int
     record: int
     line: int
-    said: Said
+    settled: Mapping[FieldName, str | None]  # what holds for all its lines
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Desk:
         values |= {"reporting_org_ref": said.texts["publisher"] or mapping.publisher, "lang": mapping.language}
         values |= {"default_currency": mapping.currency, "iati_identifier": f"{mapping.prefix or ''}{key}"}
         place = self._add("activity", record, line, None, values)
-        found = Known(place, record, line, said)
+        found = Known(place, record, line, {name: said.texts[name] for name in SETTLED})
         self._told(
             found,
             "activity",
@@ -127,7 +128,7 @@ class Desk:
 
     def _money(self, found: Known, said: Said, move: Mapping[str, Any], line: int, *, own: bool) -> None:
         """Add a row of money; a line that is one of several of its activity says for itself for whom and what it is."""
-        first = found.said.texts
+        first = found.settled
         values: dict[str, Any] = {"provider_org_ref": said.texts["provider"] or first["provider"]}
         values |= {"receiver_org_ref": said.texts["receiver"] or first["receiver"]}
         if own:
@@ -191,7 +192,7 @@ def _same(found: Known, said: Said, row: Row) -> None:
     """See that two lines of an activity agree on whose money it is and whether it counts."""
     names: tuple[FieldName, ...] = ("publisher", "counts")
     for name in names:
-        first, second = found.said.texts[name], said.texts[name]
+        first, second = found.settled[name], said.texts[name]
         if second is not None and first != second:
             message = f"read {second!r}, and line {found.line} of the same activity says {first!r}"
             raise Aside("contradiction", row.column(name), message)

@@ -64,12 +64,14 @@ def _parquet(path: Path, decimal: str) -> Sheet:
 
     try:
         file = pq.ParquetFile(path)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise NotASheet("not-parquet", f"{path.name}: cannot be read as Parquet: {error}") from None
     return Sheet(distinct(file.schema_arrow.names), _batches(file, path.name, decimal))
 
 
 def _batches(file: Any, name: str, decimal: str) -> Lines:
+    import pyarrow as pa
+
     number = 0
     try:
         for batch in file.iter_batches(batch_size=5_000):
@@ -77,5 +79,5 @@ def _batches(file: Any, name: str, decimal: str) -> Lines:
             for row in zip(*columns, strict=True):
                 number += 1
                 yield number, [text_of(cell, decimal) for cell in row]
-    except (ValueError, OSError) as error:  # Arrow's own errors are among these
+    except (pa.ArrowException, ValueError, OSError) as error:
         raise SheetFault(f"{name}: breaks off after row {number:,}: {error}; nothing was loaded") from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from solidary.sources.sheets.cell import EMPTY, CellFault, countries, country, currency, day, last_day, number, sound
+from solidary.sources.sheets.cell import EMPTY, CellFault, codes, country, currency, day, last_day, number, sound
 from solidary.sources.sheets.flat import BAD
 from solidary.sources.sheets.mapping import TYPES, FieldName, FieldTerm, MappingFile, SheetTerm, chosen
 from solidary.sources.sheets.sheet import Sheet
@@ -70,6 +70,8 @@ class Row:
         """
         place = self.layout.places[column]
         text = self.cells[place].strip() if place < len(self.cells) else ""
+        if text.isascii():
+            return text
         return BAD.sub("\ufffd", text) if prose else self._parsed(text, column, sound)
 
     def raw(self, name: FieldName) -> str:
@@ -86,7 +88,8 @@ class Row:
         field = self.layout.term.fields.get(name)
         if field is None:
             return None
-        cell = self.cell(self.layout.columns[name], prose=name in PROSE) if name in self.layout.columns else ""
+        column = self.layout.columns.get(name)
+        cell = self.cell(column, prose=name in PROSE) if column else ""
         if cell in EMPTY and not (cell == NAMIBIA and field.form == "country"):
             return field.constant
         if field.values and cell not in field.values and field.form == "text":
@@ -103,7 +106,7 @@ class Row:
         if form == "text":
             return name, text, True
         kind, code = country(text, form)
-        return kind, code, kind == "region" or code in countries().values()
+        return kind, code, kind == "region" or code in codes()
 
     def day(self, name: FieldName) -> str | None:
         """Return a day as ISO text."""

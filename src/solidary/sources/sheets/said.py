@@ -18,6 +18,9 @@ TEXTS: Final[tuple[FieldName, ...]] = (
 )  # fmt: skip
 
 
+_NOTHING: Final[dict[FieldName, str | None]] = dict.fromkeys(TEXTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The fields of a row.
@@ -55,7 +58,7 @@ class Said:
         numbers: tuple[FieldName, ...] = ("percentage", "baseline", "target", "actual")
         return cls(
             name,
-            {field: row.text(field) for field in TEXTS},
+            _NOTHING | {field: row.text(field) for field in TEXTS if field in row.layout.term.fields},
             tuple((kind, code) for kind, code, _ in places),
             tuple(code for _, code, known in places if not known),
             {field: row.day(field) for field in dates},

@@ -139,7 +139,7 @@ def run(engine: Engine, library: SqlLibrary, name: str, /, **params: Value) -> p
     >>> with DuckEngine() as engine:
     ...     run(engine, bundled(), "records_by_publischer")
     Traceback (most recent call last):
-    solidary.errors.UnknownName: Unknown query 'records_by_publischer'. Did you mean 'records_by_publisher'? ...
+    solidary.errors.UnknownName: Unknown query 'records_by_publischer'. Did you mean 'records_by_publisher'?...
 
     Raises:
         QueryFault: with file and line, if the file cannot be run.
