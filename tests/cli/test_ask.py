@@ -13,8 +13,8 @@ import pytest
 from tests.cli.outcome import LATE, Run
 
 QUESTIONS = (
-    "continuity", "concreteness", "delivery", "alignment", "overstretch", "interoperability", "outreach", "creative",
-    "milestones", "comparison",
+    "continuity", "concreteness", "delivery", "alignment", "centrality", "overstretch", "interoperability", "outreach",
+    "creative", "milestones", "comparison",
 )  # fmt: skip
 
 

@@ -213,4 +213,39 @@ class Series:
     source: str = ""
 
 
-Chart = Bars | Dots | Lines | Matrix | Series | Steps | Timeline
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of a network.
+
+    Args:
+        label: a text of the data or a key of the catalogue.
+        group: key of the catalogue under which it stands.
+        weight: 0 to 1, drawn as its size; what it measures the caption says.
+    """
+
+    label: str
+    group: str
+    weight: Decimal
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network of two kinds, each in a column of its own.
+
+    Args:
+        key: names the caption in the catalogue.
+        left: nodes of the one kind, group by group.
+        right: nodes of the other kind, group by group.
+        ties: numbers of a left and a right node.
+        strong: number of the left node whose ties stand out, if any.
+    """
+
+    key: str
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+    ties: tuple[tuple[int, int], ...]
+    strong: int | None = None
+
+
+Chart = Bars | Dots | Lines | Matrix | Network | Series | Steps | Timeline

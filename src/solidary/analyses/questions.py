@@ -17,6 +17,7 @@ QUESTIONS: Final[dict[str, str]] = {
     "delivery": "Are they kept?",
     "projects": "Which projects stand beside the promises?",
     "alignment": "What does it serve?",
+    "centrality": "Is ASEAN in the centre?",
     "overstretch": "Is it overstretched?",
     "interoperability": "With whom could it be joined up?",
     "outreach": "Whom does it reach?",
@@ -29,7 +30,7 @@ QUESTIONS: Final[dict[str, str]] = {
 ON_FLOWS: Final = frozenset({"projects"})
 
 # To these the loaded money adds a part: the module of the same name in ``reported``, with ``part(view) -> Part``.
-REPORTED: Final[frozenset[str]] = frozenset({"continuity", "delivery", "overstretch"})
+REPORTED: Final[frozenset[str]] = frozenset({"centrality", "continuity", "delivery", "overstretch"})
 
 
 def ask(question: str, view: View) -> Finding:

@@ -10,28 +10,28 @@ from solidary.analyses.perspective import Role
 
 ORDER: Final[dict[Role, tuple[str, ...]]] = {
     "member": (
-        "delivery", "projects", "milestones", "overstretch", "interoperability", "concreteness", "continuity",
-        "alignment", "outreach", "creative", "comparison",
+        "delivery", "projects", "milestones", "overstretch", "interoperability", "centrality", "concreteness",
+        "continuity", "alignment", "outreach", "creative", "comparison",
     ),
     "maker": (
         "overstretch", "delivery", "projects", "continuity", "concreteness", "comparison", "milestones", "alignment",
-        "interoperability", "outreach", "creative",
+        "centrality", "interoperability", "outreach", "creative",
     ),
     "partner": (
-        "interoperability", "comparison", "projects", "alignment", "delivery", "overstretch", "milestones",
-        "continuity", "concreteness", "outreach", "creative",
+        "interoperability", "comparison", "centrality", "projects", "alignment", "delivery", "overstretch",
+        "milestones", "continuity", "concreteness", "outreach", "creative",
     ),
     "grouping": (
-        "alignment", "overstretch", "delivery", "projects", "continuity", "milestones", "interoperability",
-        "comparison", "concreteness", "outreach", "creative",
+        "centrality", "alignment", "overstretch", "delivery", "projects", "continuity", "milestones",
+        "interoperability", "comparison", "concreteness", "outreach", "creative",
     ),
     "outsider": (
-        "overstretch", "delivery", "projects", "concreteness", "comparison", "continuity", "alignment",
+        "overstretch", "delivery", "projects", "concreteness", "comparison", "continuity", "alignment", "centrality",
         "interoperability", "milestones", "outreach", "creative",
     ),
     "none": (
-        "delivery", "projects", "overstretch", "concreteness", "continuity", "alignment", "interoperability",
-        "milestones", "outreach", "creative", "comparison",
+        "delivery", "projects", "overstretch", "concreteness", "continuity", "alignment", "centrality",
+        "interoperability", "milestones", "outreach", "creative", "comparison",
     ),
 }  # fmt: skip
 

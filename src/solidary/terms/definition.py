@@ -117,6 +117,17 @@ class MechanismTerm(Sourced):
     since: Span
 
 
+class ChannelTerm(Sourced):
+    """An organisation of the grouping, or led by it together with a partner, through which money can go."""
+
+    title: Text
+    aliases: list[Text] = []  # how publishers spell it
+    codes: list[Text] = []  # of the OECD's list of channels, and identifiers in IATI
+    led_by: Literal["asean", "joint"]
+    since: Span
+    until: Span | None = None
+
+
 class FundTerm(Sourced):
     """A fund through which promises are paid."""
 
@@ -174,6 +185,7 @@ class DefinitionFile(Strict):
     partners: Annotated[dict[str, PartnerTerm], Ref("place")] = {}
     organisations: dict[AnyKey, OrganisationTerm] = {}
     mechanisms: dict[Key, MechanismTerm] = {}
+    channels: dict[Key, ChannelTerm] = {}
     funds: dict[Key, FundTerm] = {}
     coordinators: list[CoordinatorTerm] = []
     governments: list[GovernmentTerm] = []

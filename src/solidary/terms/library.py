@@ -14,6 +14,7 @@ from typing import Any
 
 from solidary.errors import TermFaults, UnknownName
 from solidary.terms.definition import (
+    ChannelTerm,
     CoordinatorTerm,
     DefinitionFile,
     FrameworkTerm,
@@ -86,6 +87,7 @@ class Library:
     partners: dict[str, PartnerTerm] = field(default_factory=dict)
     organisations: dict[str, OrganisationTerm] = field(default_factory=dict)
     mechanisms: dict[str, MechanismTerm] = field(default_factory=dict)
+    channels: dict[str, ChannelTerm] = field(default_factory=dict)
     funds: dict[str, FundTerm] = field(default_factory=dict)
     coordinators: list[CoordinatorTerm] = field(default_factory=list)
     governments: list[GovernmentTerm] = field(default_factory=list)

@@ -12,6 +12,7 @@ from solidary.errors import UnknownName
 from solidary.terms.library import Library
 
 KINDS = {
+    "channel": "channels",
     "initiative": "dossiers",
     "framework": "frameworks",
     "fund": "funds",

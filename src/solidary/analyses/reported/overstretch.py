@@ -90,10 +90,15 @@ def _weight(view: View, own: Spread) -> list[Message]:
     inside = [one for one in found if one.recipient in view.members]
     about: About = {
         "relations": Figure("relations", len(found), "significant-relations", unit="relations"),
-        "weighty": Figure("relations-weighty", sum(one.significant for one in found), "significant-relations"),
+        "weighty": Figure(
+            "relations-weighty", sum(one.significant for one in found), "significant-relations", unit="plain"
+        ),
         "inside": Figure("relations-members", len(inside), "significant-relations", unit="members"),
         "inside_weighty": Figure(
-            "relations-members-weighty", sum(one.significant for one in inside), "significant-relations"
+            "relations-members-weighty",
+            sum(one.significant for one in inside),
+            "significant-relations",
+            unit="plain",
         ),
         "ratio": Figure("concentration-ratio", percent(own.weighty), "significant-relations", unit="%"),
     }
@@ -135,7 +140,7 @@ def _member(view: View) -> Message:
         "reader": view.perspective.name,
         "donors": Figure("donors-here", len(mine), "count-rows", unit="donors", trail=trail),
         "largest": held.names[max(mine, key=lambda one: (one.amount, one.donor)).donor],
-        "hhi": Figure("concentration-here", number(herfindahl(amounts)), "concentration", trail=trail),
+        "hhi": Figure("concentration-here", number(herfindahl(amounts)), "concentration", unit="plain", trail=trail),
         "equal": Figure("effective-donors", number(effective_number(amounts)), "effective-number", unit="donors"),
         "light": Figure("donors-light", light, "significant-relations", unit="donors", trail=trail),
         "ratio": Figure("fragmentation-ratio", percent(light / len(mine)), "significant-relations", unit="%"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from solidary.analyses.chart import Bars, Chart, Dots, Lines, Matrix, Series, Steps, Timeline
+from solidary.analyses.chart import Bars, Chart, Dots, Lines, Matrix, Network, Series, Steps, Timeline
 from solidary.brief.catalogue import Catalogue
 from solidary.brief.charts.bars import bars
 from solidary.brief.charts.dots import dots
 from solidary.brief.charts.lines import lines
 from solidary.brief.charts.marks import WIDTH
 from solidary.brief.charts.matrix import matrix
+from solidary.brief.charts.network import network
 from solidary.brief.charts.series import series
 from solidary.brief.charts.steps import steps
 from solidary.brief.charts.timeline import timeline
@@ -34,6 +35,8 @@ def draw(chart: Chart, caption: str, words: Catalogue, identity: str) -> tuple[s
             body, height, told = lines(chart, words)
         case Matrix():
             body, height, told = matrix(chart, words)
+        case Network():
+            body, height, told = network(chart, words)
         case Series():
             body, height, told = series(chart, words)
         case Steps():

@@ -23,8 +23,9 @@ class Numbers:
 
     def decimal(self, value: Decimal) -> str:
         """Spell a number: one decimal at the most, two below 1; the rest is in the evidence."""
-        step = Decimal("0.1") if abs(value) >= 1 else Decimal("0.01")
-        rounded = value.quantize(step) if value != value.to_integral() else value.to_integral()
+        if abs(value) < 1:
+            return f"{value.quantize(Decimal('0.01')).normalize():f}"
+        rounded = value.quantize(Decimal("0.1")) if value != value.to_integral() else value.to_integral()
         return f"{rounded:,f}"
 
     def scaled(self, low: Decimal, high: Decimal | None = None) -> str:

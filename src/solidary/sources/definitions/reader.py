@@ -50,6 +50,8 @@ def _sourced(library: Library) -> Iterator[tuple[str, str, Sourced, str, Stated]
         yield "frameworks", key, framework, "date", framework.adopted
     for key, mechanism in library.mechanisms.items():
         yield "mechanisms", key, mechanism, "launched", mechanism.since
+    for key, channel in library.channels.items():
+        yield "channels", key, channel, "launched", channel.since
     for key, fund in library.funds.items():
         yield "funds", key, fund, "manager", fund.manager
     for term in library.coordinators:
