@@ -119,6 +119,29 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """The answer to one question by itself, with what its figures and rows lead to."""
+
+    section: Section
+    notes: tuple[Note, ...]
+    entries: tuple[EntryBlock, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The head of a brief by itself: the sentences of the lead, the box of facts, the conflicts between sources."""
+
+    lead: tuple[Paragraph, ...]
+    facts: tuple[tuple[str, str], ...]
+    conflicts: TableBlock
+    notes: tuple[Note, ...]
+    entries: tuple[EntryBlock, ...]
+    groups: tuple[Group, ...]
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A source in the list at the end, with how many claims use it."""
 

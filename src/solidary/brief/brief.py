@@ -12,10 +12,12 @@ from solidary.analyses.view import View
 from solidary.brief.blocks import (
     Block,
     Brief,
+    Chapter,
     ChartBlock,
     EntryBlock,
     Group,
     Note,
+    Opening,
     Paragraph,
     Run,
     Section,
@@ -47,6 +49,29 @@ def section(view: View, finding: Finding, language: str = "en") -> Section:
     return _Writer(view, {finding.question: finding}, Catalogue(language)).section(finding.question)
 
 
+def chapter(view: View, finding: Finding, language: str = "en") -> Chapter:
+    """Put a single finding into words, and say what its figures and rows lead to.
+
+    >>> import solidary
+    >>> view = solidary.open().view("kasi", "TH")
+    >>> from solidary.analyses.questions import ask
+    >>> chapter(view, ask("overstretch", view)).notes[0].address
+    'kasi/overstretch/annual-target@TH'
+    """
+    writer = _Writer(view, {finding.question: finding}, Catalogue(language))
+    written = writer.section(finding.question)
+    return Chapter(written, tuple(writer.notes_of()), tuple(writer.entries.values()), tuple(writer.groups.values()))
+
+
+def opening(view: View, findings: Mapping[str, Finding], language: str = "en") -> Opening:
+    """Write the head of a brief alone: lead, facts, conflicts."""
+    writer = _Writer(view, findings, Catalogue(language))
+    said, told, conflicts = writer.lead(), tuple(writer.facts()), writer.conflicts()
+    made_by = writer.labels()["brief.made_by"].format(version=VERSION)
+    entries, groups = tuple(writer.entries.values()), tuple(writer.groups.values())
+    return Opening(said, told, conflicts, tuple(writer.notes_of()), entries, groups, made_by)
+
+
 class _Writer:
     """Holds the words and the numbering of one brief while it is written."""
 
@@ -63,13 +88,10 @@ class _Writer:
 
     def brief(self) -> Brief:
         view, words = self.view, self.words
-        opening = tuple(
-            Paragraph(words.sentence(message, question, self.notes), "lead")
-            for question, message in lead(view.perspective.role, self.findings)
-        )
+        opening = self.lead()
         sections = tuple(self.section(key) for key in ORDER[view.perspective.role] if key in self.findings)
-        conflicts = self._conflicts()
-        notes = tuple(self._notes())
+        conflicts = self.conflicts()
+        notes = tuple(self.notes_of())
         named = words.own(view.perspective.name)
         reader = words.text("brief.for_reader").format(name=named) if view.perspective.code else ""
         day = words.value(view.as_of)
@@ -81,18 +103,24 @@ class _Writer:
             title=words.text("brief.title").format(short=words.own(view.initiative.short), for_reader=reader),
             subtitle=words.text("brief.subtitle").format(title=words.own(view.initiative.title), day=day),
             lead=opening,
-            facts=tuple(self._facts()),
+            facts=tuple(self.facts()),
             sections=sections,
             conflicts=conflicts,
             notes=notes,
             entries=tuple(self.entries.values()),
             groups=tuple(self.groups.values()),
             sources=tuple(self._sources()),
-            labels=self._labels(),
+            labels=self.labels(),
             version=VERSION,
         )
 
-    def _labels(self) -> dict[str, str]:
+    def lead(self) -> tuple[Paragraph, ...]:
+        """The five sentences."""
+        chosen = lead(self.view.perspective.role, self.findings)
+        return tuple(Paragraph(self.words.sentence(message, key, self.notes), "lead") for key, message in chosen)
+
+    def labels(self) -> dict[str, str]:
+        """Words that every format needs."""
         labels = {key: text for key, text in self.words.entries.items() if key.startswith(LABELS)}
         if flows := self.view.flows:
             loaded = self.words.value(date.fromisoformat(flows.snapshot.manifest["made"][:10]))
@@ -108,7 +136,7 @@ class _Writer:
             )
         return labels
 
-    def _facts(self) -> Iterator[tuple[str, str]]:
+    def facts(self) -> Iterator[tuple[str, str]]:
         """The box at the head: what the reader is to the initiative."""
         view, words, reader = self.view, self.words, self.view.perspective
         beneficiary = words.own(view.library.groupings[view.initiative.beneficiary].name)
@@ -144,6 +172,7 @@ class _Writer:
         return text.format(claims=len(known), sources=sources, latest=self.words.value(latest) if latest else none)
 
     def section(self, key: str) -> Section:
+        """The answer to one question."""
         words, finding = self.words, self.findings[key]
         said: list[Block] = [Paragraph(words.sentence(message, key, self.notes)) for message in finding.messages]
         charts = [self._chart(finding, number) for number in range(len(finding.charts))]
@@ -217,7 +246,7 @@ class _Writer:
             cells[0] = self.words.text("brief.total")
         return tuple("" if cell == "–" else cell for cell in cells)
 
-    def _conflicts(self) -> TableBlock:
+    def conflicts(self) -> TableBlock:
         """Grain: one row per slot or contradiction on which sources differ."""
         register, dossier = self.view.register, self.view.library.dossier(self.view.key)
         rows = []
@@ -257,7 +286,8 @@ class _Writer:
         published = claim.evidence.published
         return self.words.value(published) if published else self.words.text("brief.undated")
 
-    def _notes(self) -> Iterator[Note]:
+    def notes_of(self) -> Iterator[Note]:
+        """What stands behind each figure that was printed so far."""
         register: Register = self.view.register
         for number, (question, figure, text) in enumerate(self.notes.figures, start=1):
             rule = self.view.library.rules[figure.rule]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +57,8 @@ class Catalogue:
     """All words of one language."""
 
     def __init__(self, language: str) -> None:
-        path = WORDS / f"{language}.yml"
-        if not path.exists():
-            raise UnknownName("language", language, languages())
         self.language = language
-        self.entries: dict[str, str] = _flat(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
+        self.entries: dict[str, str] = _entries(language)
         self.numbers = numbers_in(language, self.entries)
         self.context: dict[str, str] = {}  # whose promises, to whom: what every sentence may name
         self.proper: Mapping[str, str] = {}  # names of places, areas, funds, rules as this language has them
@@ -253,6 +250,14 @@ def _bare(figure: Figure) -> str:
 def languages() -> tuple[str, ...]:
     """Return the languages that have a catalogue, by their codes."""
     return tuple(sorted(found.stem for found in WORDS.glob("*.yml")))
+
+
+@cache
+def _entries(language: str) -> dict[str, str]:
+    path = WORDS / f"{language}.yml"
+    if not path.exists():
+        raise UnknownName("language", language, languages())
+    return _flat(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
 
 
 def _flat(tree: Any, prefix: str = "") -> dict[str, str]:

@@ -29,7 +29,7 @@ def matrix(chart: Matrix, words: Catalogue) -> tuple[str, float, str]:
         parts += [text_at(0, y + 13 + LINE * place, line, kind) for place, line in enumerate(lines)]
         for column, value in enumerate(row):
             x, title = left + cell * column, f"{name}, {columns[column]}: {value}"
-            opacity = f'style="fill-opacity:{0.06 + 0.74 * value / most:.2f}"'
+            opacity = f'fill-opacity="{0.06 + 0.74 * value / most:.2f}"'
             parts.append(
                 rect(x + 1, y, cell - 2, height - 2, "tone-accent", title).replace("class=", f"{opacity} class=")
             )

@@ -3,33 +3,29 @@
 -- key: publisher, activity, recipient
 -- units: commitments and spending in US dollars, decimal(38, 6), null where nothing is known; counts of rows
 -- parameters: publishers = '^(KR-)' (pattern of identifiers), until = '2030-12-31' (the last day that counts)
--- notes: Only rows that count in totals. Without a date a row counts on every day. The title is the first in English,
---    else the first. finance is null where no row says of what kind it is. value_known and value_unknown count rows with
---    and without an amount in dollars.
+-- notes: Only rows that count in totals. Without a date a row counts on every day. category is that of most rows, the
+--    first three digits of a DAC sector. finance is null where no row says of what kind it is. value_known and
+--    value_unknown count rows with and without an amount in dollars.
 with
 mine as (
-    select f.*
+    select
+        f.publisher, f.activity, f.recipient, f.recipient_kind, f.dataset, f.record, f.stage, f.date, f.finance_type,
+        f.usd, case when f.sector_vocabulary in ('1', '2') then substr(f.sector, 1, 3) end as category
     from flow f
     where
         regexp_extract(f.publisher, :publishers, 0) <> '' and f.counts_in_totals
         and f.stage in ('commitment', 'disbursement', 'expenditure', 'pledge')
         and (f.date is null or f.date <= cast(:until as date))
 ),
-titles as (
+counted as (
     select
-        n.dataset, n.row,
+        m.publisher, m.activity, m.recipient, m.recipient_kind, m.dataset, m.record, m.category,
         row_number() over (
-            partition by n.dataset, n.row
-            order by case when lower(coalesce(n.lang, 'en')) = 'en' then 0 else 1 end, n.text
-        ) as place,
-        n.text as title
-    from narrative n
-    where n."table" = 'activity' and n.element = 'title' and n.text is not null
-),
-known as (
-    select k.dataset, k.row, trim(k.iati_identifier) as activity, k.activity_status, t.title
-    from activity k
-    left join titles t on t.dataset = k.dataset and t.row = k.row and t.place = 1
+            partition by m.publisher, m.activity, m.recipient, m.recipient_kind, m.dataset, m.record
+            order by case when m.category is null then 1 else 0 end, count(*) desc, m.category
+        ) as place
+    from mine m
+    group by m.publisher, m.activity, m.recipient, m.recipient_kind, m.dataset, m.record, m.category
 ),
 summed as (
     select
@@ -44,7 +40,13 @@ summed as (
     group by m.publisher, m.activity, m.recipient, m.recipient_kind, m.dataset, m.record
 )
 select
-    s.publisher, s.activity, k.title, k.activity_status, s.recipient, s.recipient_kind, s.dataset, s.record,
-    s.first_date, s.last_date, s.finance, s.commitments, s.spending, s.value_known, s.value_unknown
+    s.publisher, h.publisher_name, s.activity, h.title, h.activity_status, s.recipient, s.recipient_kind, c.category,
+    s.dataset, s.record, s.first_date, s.last_date, s.finance, s.commitments, s.spending, s.value_known,
+    s.value_unknown
 from summed s
-left join known k on k.dataset = s.dataset and k.activity = s.activity
+join counted c
+    on
+        c.dataset = s.dataset and c.record = s.record and c.activity = s.activity and c.publisher = s.publisher
+        and c.recipient is not distinct from s.recipient and c.recipient_kind is not distinct from s.recipient_kind
+        and c.place = 1
+left join activity_heads h on h.dataset = s.dataset and h.record = s.record and h.activity = s.activity
