@@ -7,6 +7,7 @@ SolidaryError
 ├── TermFaults            one or more located faults in definition or dossier files
 ├── WrongUse              a name, day or claim that was typed cannot be used
 ├── LedgerFault           the user's ledger was changed behind our back, or a line is broken
+├── MissingExtra          a part of solidary whose packages are not installed
 └── CannotWrite           a file or folder that is in the way
 
 Faces print ``str(error)`` and leave with ``error.exit_code``: 1 = fault in the data, 2 = wrong use.
@@ -89,6 +90,20 @@ class CannotWrite(SolidaryError):
     """Something stands where a file or folder should be written."""
 
     exit_code: ClassVar[int] = 2
+
+
+class MissingExtra(SolidaryError):
+    """A part of solidary whose packages are not installed; names the extra that brings them.
+
+    >>> str(MissingExtra("web", "fastapi"))
+    "this needs the package fastapi; `pip install 'solidary[web]'` brings it"
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, extra: str, package: str) -> None:
+        super().__init__(f"this needs the package {package}; `pip install 'solidary[{extra}]'` brings it")
+        self.extra, self.package = extra, package
 
 
 def nearest(read: str, known: Iterable[str]) -> str | None:

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "diff": "Say what is new, changed or gone between two snapshots.",
     "fetch": "Fetch IATI files, the OECD's CRS, exchange rates or deflators from the real services.",
     "export": "Write flows as CSV, XLSX, Parquet or a data package; promises as IATI.",
+    "serve": "Show a workspace as pages in a browser.",
     "claim": "Add a claim of your own to the workspace's ledger, or take one back.",
 }
 

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from solidary.errors import CannotWrite, LedgerFault, UnknownName, WrongUse
 from solidary.records.claim import Claim, SubjectKey
+from solidary.register.proposal import ACCEPT, READER, proposals
 from solidary.sources.dossier.reader import claims_of
 from solidary.terms.definition import SourceTerm
 from solidary.terms.document import Document
@@ -87,12 +88,19 @@ class Ledger:
             LedgerFault: if a line names a subject or source that the dossiers no longer have.
         """
         standing: dict[str, list[Claim]] = {}
-        for line in self.lines():
+        lines = self.lines()
+        accepted = {found.id: found for found in proposals(lines) if found.state == "accepted"}
+        for line in lines:
             if line.action == "withdraw":
                 standing.pop(line.body["id"], None)
             elif line.action == "claim":
                 for claim in self._read(line, library):
                     standing.setdefault(claim.id, []).append(claim)
+            elif line.action == ACCEPT and line.body["id"] in accepted:
+                found = accepted[line.body["id"]]
+                for claim in self._read(found.line, library):
+                    taken = replace(claim, method=READER, asserted_by=line.by)
+                    standing.setdefault(claim.id, []).append(taken)
         yield from (claim for claims in standing.values() for claim in claims)
 
     def check(self, library: Library) -> tuple[int, list[Fault]]:
@@ -141,7 +149,7 @@ def read_statement(body: dict[str, Any], library: Library, by: str, place: str) 
         WrongUse: if a predicate, value, code or source cannot be used, with the nearest name.
     """
     subject = str(body.get("subject", ""))
-    dossier, kind = _entry(subject, library)
+    dossier, kind = entry_of(subject, library)
     source = _read(SourceTerm, body["source"], "source") if body.get("source") else None
     own = frozenset([*dossier.sources, *([body["statement"].get("source")] if source else [])])
     names: Names = lambda kind: library.names(kind) | (own if kind == "source" else frozenset())  # noqa: E731
@@ -164,7 +172,12 @@ def _read(model: type[Term], tree: dict[str, Any], shown: str, names: Names | No
     return term
 
 
-def _entry(subject: str, library: Library) -> tuple[Dossier, str]:
+def entry_of(subject: str, library: Library) -> tuple[Dossier, str]:
+    """Return the dossier and the kind of an entry.
+
+    Raises:
+        UnknownName: if the initiative or the entry is unknown.
+    """
     initiative, _, entry = subject.partition("/")
     dossier = library.dossier(initiative)
     kinds = {key: kind for kind, key, _, _ in dossier.entries()}

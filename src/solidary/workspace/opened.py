@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from solidary.errors import UnknownName
 from solidary.records.claim import Claim
@@ -56,10 +56,22 @@ class Opened:
         return Ledger(self.folder / LEDGER if self.folder else None)
 
     @cached_property
+    def written(self) -> tuple[Claim, ...]:
+        """Every claim of every dossier."""
+        return tuple(
+            claim for dossier in self.library.dossiers.values() for claim in read_claims(self.library, dossier)
+        )
+
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim of every dossier and of the ledger."""
-        written = (claim for dossier in self.library.dossiers.values() for claim in read_claims(self.library, dossier))
-        return (*written, *self.ledger.claims(self.library))
+        return (*self.written, *self.ledger.claims(self.library))
+
+    def anew(self, today: date) -> Self:
+        """Return the workspace with its ledger read anew; the files of definitions and dossiers are not."""
+        fresh = type(self)(self.folder, today)
+        fresh.library, fresh.written = self.library, self.written
+        return fresh
 
     def register(self, as_of: date | None = None) -> Register:
         """Return the register as of a day; default: today."""

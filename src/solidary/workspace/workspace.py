@@ -14,14 +14,14 @@ from solidary.analyses.perspective import resolve
 from solidary.analyses.questions import ON_FLOWS, QUESTIONS, ask
 from solidary.analyses.view import View
 from solidary.errors import CannotWrite, UnknownName, WrongUse
-from solidary.records.claim import Claim
 from solidary.records.source import IATI
-from solidary.register.ledger import Ledger, read_statement
+from solidary.register.ledger import Ledger
 from solidary.terms.beginning import template
 from solidary.terms.checking import Report, check, sort_paths
 from solidary.terms.schema import schema_path
 from solidary.workspace.giving import Giving
 from solidary.workspace.opened import DEFINITIONS, DOSSIERS, HERE, dossiers_in
+from solidary.workspace.writing import Writing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,7 +52,7 @@ def open_workspace(folder: str | Path | None = None, *, today: date | None = Non
     return Workspace(Path(folder) if folder is not None else None, today or date.today())  # noqa: DTZ011
 
 
-class Workspace(Giving):
+class Workspace(Giving, Writing):
     """A library, its claims, the user's ledger and the loaded data; answers questions and writes briefs."""
 
     def view(
@@ -194,35 +194,6 @@ class Workspace(Giving):
             file.write(template(name, title, partner, beneficiary, getpass.getuser(), self.today))
         return [path, schema]
 
-    def claim(
-        self, subject: str, statement: dict[str, object], by: str, source: dict[str, object] | None = None
-    ) -> list[Claim]:
-        """Append a claim of the user's to the ledger.
-
-        Args:
-            subject: ``initiative/entry``.
-            statement: ``says``, ``source``, ``locator``, as in a dossier.
-            by: who claims it.
-            source: title, published, grade of a source that no definition has.
-
-        Raises:
-            UnknownName, WrongUse: if anything in it cannot be read; then nothing is written.
-        """
-        body = {"subject": subject, "statement": statement, **({"source": source} if source else {})}
-        made = list(read_statement(body, self.library, by, str(self.ledger.path)))
-        self.ledger.append("claim", body, by, datetime.now(UTC))
-        return made
-
-    def withdraw(self, claim: str, reason: str, by: str) -> None:
-        """Take back a claim of the ledger; both lines stay.
-
-        Raises:
-            UnknownName: if the ledger has no such claim in force.
-        """
-        known = {found.id for found in self.ledger.claims(self.library)}
-        if claim not in known:
-            raise UnknownName("claim of the ledger", claim, known, "Claims of dossiers are corrected in their files.")
-        self.ledger.append("withdraw", {"id": claim, "reason": reason}, by, datetime.now(UTC))
 
     def claim_table(self) -> pa.Table:
         """Return all claims as Arrow. Grain: one row per claim."""
