@@ -127,7 +127,7 @@ def test_a_judgement_stands_until_it_is_taken_back(tmp_path: Path) -> None:
 
 
 def test_a_reading_has_no_force_until_a_person_accepts_it(tmp_path: Path) -> None:
-    statement = {"says": {"amount": "USD 21 million"}, "source": "akcmm-my", "locator": "table 2"}
+    statement: dict[str, object] = {"says": {"amount": "USD 21 million"}, "source": "akcmm-my", "locator": "table 2"}
     read = solidary.open(tmp_path, today=TODAY).propose("kasi/methane", statement, "reader 0.1")
     with serving(tmp_path) as address, client(address) as browser:
         assert claims(browser) == []

@@ -66,7 +66,7 @@ class Shelf:
         return tuple(_stamps(self.folder, TOLD, "*.y*ml")) if self.folder else ()
 
     def _rates(self) -> State:
-        return tuple(_stamps(self.folder, ("rates",), "*.csv")) if self.folder else ()
+        return tuple(_stamps(self.folder, ("rates", "deflators"), "*.csv")) if self.folder else ()
 
 
 def _stamps(folder: Path, names: tuple[str, ...], pattern: str) -> Iterator[tuple[str, tuple[int, int] | None]]:
