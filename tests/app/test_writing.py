@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -170,13 +169,13 @@ def test_a_claim_survives_that_the_server_is_killed(tmp_path: Path) -> None:
     code = "from solidary.cli.main import main; main()"
     command = [sys.executable, "-c", code, "serve", "--workspace", str(tmp_path), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr
-        told = re.search(r"http://127\.0\.0\.1:\d+", server.stderr.readline())
-        assert told
-        with client(told[0]) as browser:
-            assert add(browser).status_code == 200
-        os.kill(server.pid, signal.SIGKILL)
-        server.wait(timeout=10)
-    time.sleep(0.1)
+        try:
+            assert server.stderr
+            told = re.search(r"http://127\.0\.0\.1:\d+", server.stderr.readline())
+            assert told
+            with client(told[0]) as browser:
+                assert add(browser).status_code == 200
+        finally:
+            os.kill(server.pid, signal.SIGKILL)
     kept = solidary.open(tmp_path, today=TODAY)
     assert [str(claim.value) for claim in kept.ledger.claims(kept.library)] == ["USD 21 million"]

@@ -112,6 +112,7 @@ def listen(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
+        taken.listen(512)  # now, so that the address that we print can be reached
     except OSError as error:
         taken.close()
         raise CannotWrite(f"cannot listen on {host}:{port}: {error.strerror}; choose another --port") from None
