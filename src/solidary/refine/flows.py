@@ -43,7 +43,8 @@ WHOLE: Final = (  # what only the whole snapshot can tell, and what follows from
     "activity_marks", "money_levels", "money_twice", "price_levels",
 )  # fmt: skip
 AFTER: Final = (  # what many questions ask of the flows
-    "money_cube", "money_by_currency", "channel_cube", "publisher_heads", "split_doubts", "split_doubts",
+    "money_cube", "money_by_currency", "channel_cube", "publisher_heads", "split_doubts",
+    "activity_heads",
 )  # fmt: skip
 MANIFEST: Final = "manifest.json"
 MEMORY: Final = "1200MB"
