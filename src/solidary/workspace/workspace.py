@@ -194,7 +194,6 @@ class Workspace(Giving, Writing):
             file.write(template(name, title, partner, beneficiary, getpass.getuser(), self.today))
         return [path, schema]
 
-
     def claim_table(self) -> pa.Table:
         """Return all claims as Arrow. Grain: one row per claim."""
         from solidary.records.tables import claim_table
