@@ -155,3 +155,10 @@ def test_the_chart_shows_levels_break_and_governments(ws: Workspace) -> None:
     assert [level for _, _, level in run.levels] == [Decimal("1.00"), Decimal("3.00")]
     assert run.breaks[0].at == date(2015, 7, 1)
     assert run.marks[0].at == date(2010, 6, 24)
+
+
+def test_a_figure_opens_to_the_rows_of_money_behind_it(ws: Workspace) -> None:
+    """40 payments in one sector, five of the last quarters' in another besides."""
+    found = ws.explain("kasi/continuity/reader-mean@AU")
+    assert found.table is not None
+    assert found.table.num_rows == 45

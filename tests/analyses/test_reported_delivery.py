@@ -191,3 +191,12 @@ def test_the_result_does_not_depend_on_the_order_of_files(ws: Workspace, tmp_pat
     assert {key: one.value for key, one in ours.figures.items()} == {
         key: one.value for key, one in theirs.figures.items()
     }
+
+
+def test_a_figure_opens_to_the_rows_of_money_behind_it(ws: Workspace) -> None:
+    """Korea's 7 commitments and payments in the members: 6 commitments and 7 payments; with the EU's 2 they are 15."""
+    own, everyone = (ws.explain(f"kasi/delivery/{key}@KR") for key in ("ratio-median", "ratio-median-all"))
+    assert own.table is not None
+    assert everyone.table is not None
+    assert (own.table.num_rows, everyone.table.num_rows) == (13, 15)
+    assert asked(ws).figures["ladder-promises"].evidence

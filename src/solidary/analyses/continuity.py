@@ -29,7 +29,7 @@ def answer(view: View) -> Finding:
         tables=(_brand_table(view, brands), _government_facts(view)),
         coverage=Coverage(len(_years_known(view)), len(_years_all(view)), "fund_years"),
         charts=tuple(chart for chart in charts if chart),
-        caveats=(Message("continuity.caveat.n"),),
+        caveats=(Message("continuity.caveat.n"),) if view.flows is None else (),
     )
 
 

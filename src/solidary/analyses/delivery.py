@@ -41,7 +41,7 @@ def answer(view: View) -> Finding:
         tables=(_table(judged, mine), _drift_table(judged), _projects(projects, view)),
         coverage=Coverage(heard, len(judged), "heard_of"),
         charts=(_bars(judged),) if judged else (),
-        caveats=(Message("delivery.caveat.money"),),
+        caveats=(Message("delivery.caveat.money"),) if view.flows is None else (),
     )
 
 

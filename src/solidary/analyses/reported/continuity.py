@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from solidary.analyses.chart import Break, Chart, Mark, Run, Series
-from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Word
+from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Trail, Word
+from solidary.analyses.money import SPENDING, cut, publishers_of
 from solidary.analyses.reported.delivery import source
 from solidary.analyses.reported.engagement import Money, engagement, money
 from solidary.analyses.reported.names import name_of, partners_of
-from solidary.analyses.reported.schedule import Schedule, plans
+from solidary.analyses.reported.schedule import PLANS, Schedule, plans
 from solidary.analyses.reported.steadiness import ENOUGH, Shift, Steadiness, chance, hundredth, millions
+from solidary.analyses.reported.trails import followed
 from solidary.measures.interrupted import Interruption
 from solidary.measures.stability import CRITICAL
 from solidary.records.claim import ClaimId
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 TENTH: Final = Decimal("0.1")
 PANELS: Final = 4
 DRAWN: Final = 8  # periods that a line needs
+SCHEDULED: Final = (*PLANS, *SPENDING)
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,13 @@ def part(view: View) -> Part:
     Grain of the tables: one row per partner; per break; per partner with a schedule; one per change of government.
     """
     found = load(view)
-    schedules = _schedules(view)
-    messages = [*_maker(found), *_own(found), *_predictable(view, schedules), *_here(found)]
+    schedules = _schedules(view, found.money.until)
+    code, readers = view.initiative.partner, [view.perspective.code]
+    planned = _trail(view, code, readers if readers[0] in view.members else view.members, SCHEDULED)
+    messages = [
+        *_maker(found), *_own(found), *followed(_predictable(view, schedules), planned),
+        *followed(_here(found), _trail(view, code, readers, SPENDING)),
+    ]  # fmt: skip
     tables = (_series_table(found), _break_table(found), _jump_table(found), _schedule_table(view, schedules))
     return Part(
         messages=tuple(messages),
@@ -66,6 +75,10 @@ def part(view: View) -> Part:
         charts=_charts(found),
         caveats=tuple(_caveats(found)),
     )
+
+
+def _trail(view: View, code: str, recipients: Iterable[str], stages: tuple[str, ...]) -> Trail:
+    return cut(view, publishers_of(view, code), recipients).trail(stages)
 
 
 def load(view: View) -> Kept:
@@ -102,6 +115,11 @@ def _own(found: Kept) -> list[Message]:
 
 
 def _told(found: Kept, one: Steadiness, prefix: str) -> list[Message]:
+    rows = _trail(found.view, one.series.code, found.view.members, SPENDING)
+    return list(followed(_measured(found, one, prefix), rows))
+
+
+def _measured(found: Kept, one: Steadiness, prefix: str) -> list[Message]:
     periods = Figure(f"{prefix}periods", len(one.series), "series-breaks", unit=f"{one.series.every}s")
     about: About = {
         "partner": one.name,
@@ -207,10 +225,10 @@ def _here(found: Kept) -> list[Message]:
     return [Message("continuity.reported.here", about)]
 
 
-def _schedules(view: View) -> dict[str, Schedule]:
+def _schedules(view: View, newest: int) -> dict[str, Schedule]:
     """Schedules in the reader's country for a member, else in all members."""
     code = view.perspective.code
-    read = plans(view, [code] if code in view.members else view.members)
+    read = plans(view, [code] if code in view.members else view.members, newest)
     made = ((partner, read.of(view, partner)) for partner in partners_of(view))
     return {partner: one for partner, one in made if one}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -12,16 +12,30 @@ import numpy as np
 import pyarrow.compute as pc
 
 from solidary.analyses.chart import Chart, Step, Steps, Tone
-from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Word
+from solidary.analyses.finding import (
+    About,
+    Cells,
+    Column,
+    Figure,
+    Message,
+    Part,
+    Row,
+    Table,
+    Trail,
+    Word,
+    ids,
+)  # fmt: skip
 from solidary.analyses.money import COMMITMENTS, SPENDING, Slice, codes, cut, dollars, publishers_of
 from solidary.analyses.reported.activities import Activities, activities
 from solidary.analyses.reported.names import name_of, partners_of
 from solidary.analyses.reported.pace import FEWEST, Pace, differ, percent
 from solidary.analyses.reported.steadiness import chance
+from solidary.analyses.reported.trails import followed
 from solidary.analyses.status import status
 from solidary.measures.earned import EarnedValue, earned_value
 from solidary.measures.ratio import REASONS
 from solidary.measures.tracing import Traced, traced
+from solidary.register.register import Subject
 
 if TYPE_CHECKING:
     from solidary.analyses.view import View
@@ -30,6 +44,7 @@ PANELS: Final = 6  # curves that are drawn; more are a wall
 MOST: Final = 15  # partners in a table
 HUNDREDTH: Final = Decimal("0.01")
 PROMISED: Final = ("amount", "target")
+MOVED: Final = (*COMMITMENTS, *SPENDING)
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,7 @@ class Partner:
     code: str
     pace: Pace
     money: Slice
-    promises: int
+    promises: tuple[Subject, ...]
 
     @property
     def acts(self) -> Activities:
@@ -66,6 +81,11 @@ class Loaded:
         theirs = np.isin(self.everyone.acts.publisher, np.unique(self.maker.acts.publisher), invert=True)
         return Pace("", self.everyone.acts.where(theirs))
 
+    @cached_property
+    def traces(self) -> dict[str, Traced | None]:
+        """By partner (and under ``""`` for all) how much of what came in can be followed."""
+        return traces(self)
+
     def reader(self) -> Partner | None:
         """The reader, if it is one of the other partners."""
         return next((one for one in self.partners[1:] if one.code == self.view.perspective.code), None)
@@ -77,7 +97,9 @@ def part(view: View) -> Part:
     Grain of the tables: one row per partner, one per partner in the reader's country, one per reason without a ratio.
     """
     found = load(view)
-    messages = (*_ladder(found), *_ratio(found), *_half(found), *_tracing(found), *_earned(found), *_reader(found))
+    measured = followed((*_ladder(found), *_ratio(found), *_half(found), *_earned(found)), *_rows(found.maker, MOVED))
+    traced_back = followed(_tracing(found), *_rows(found.maker, ("incoming",)))
+    messages = (*measured, *traced_back, *_reader(found))
     tables = (_ladder_table(found), _pace_table("pace", [*(one.pace for one in found.partners), found.everyone], found))
     return Part(
         messages=messages,
@@ -85,6 +107,11 @@ def part(view: View) -> Part:
         charts=_charts(found),
         caveats=tuple(_caveats(found)),
     )
+
+
+def _rows(one: Partner, stages: tuple[str, ...]) -> tuple[Trail, Trail]:
+    """The rows of a partner in the members, and of all who report; an activity's rows elsewhere count too."""
+    return one.money.trail(stages), replace(one.money, publishers="^.").trail(stages)
 
 
 def load(view: View) -> Loaded:
@@ -100,18 +127,18 @@ def load(view: View) -> Loaded:
 def _partner(view: View, code: str, everyone: Activities) -> Partner:
     publishers = publishers_of(view, code)
     pace = Pace(name_of(view, code), everyone.of(publishers))
-    return Partner(code, pace, cut(view, publishers, view.members), len(_priced(view, code)))
+    return Partner(code, pace, cut(view, publishers, view.members), _priced(view, code))
 
 
-def _priced(view: View, code: str) -> list[str]:
+def _priced(view: View, code: str) -> tuple[Subject, ...]:
     """The promises of a partner on record with money, if they are to the members or their grouping."""
     keys = [key for key, dossier in view.library.dossiers.items() if dossier.initiative.partner == code]
-    return [
-        found.key
+    return tuple(
+        found
         for key in keys
         for found in view.kind("promise", key)
         if not view.outside(found) and any(found.any(name).value is not None for name in PROMISED)
-    ]
+    )
 
 
 def _ladder(found: Loaded) -> list[Message]:
@@ -121,7 +148,13 @@ def _ladder(found: Loaded) -> list[Message]:
     late = [one for one in found.view.promises_inside if status(one, found.view.as_of).state == "late"]
     about: About = {
         "maker": maker.pace.name,
-        "promises": Figure("ladder-promises", maker.promises, "ladder", unit="promises"),
+        "promises": Figure(
+            "ladder-promises",
+            len(maker.promises),
+            "ladder",
+            ids(*(one.any(name) for one in maker.promises for name in PROMISED)),
+            "promises",
+        ),
         "pledges": Figure("ladder-pledges", int(acts.pledges.sum()), "ladder", unit="pledge_rows"),
         "commitments": maker.money.figure("ladder-committed", COMMITMENTS),
         "spending": maker.money.figure("ladder-spent", SPENDING),
@@ -191,7 +224,7 @@ def traces(found: Loaded) -> dict[str, Traced | None]:
 
 
 def _tracing(found: Loaded) -> list[Message]:
-    told = traces(found)
+    told = found.traces
     own, everyone = told[found.maker.code], told[""]
     if everyone is None:
         return [Message("delivery.reported.untraced")]
@@ -260,7 +293,8 @@ def _index(key: str, low: float | None, high: float | None) -> Figure:
 def _reader(found: Loaded) -> list[Message]:
     view, role = found.view, found.view.perspective.role
     if view.perspective.code in view.members:
-        return [_member(found)]
+        own = found.maker.money.at(MOVED, [view.perspective.code])
+        return list(followed([_member(found)], own.trail(MOVED), replace(own, publishers="^.").trail(MOVED)))
     mine = found.reader()
     if role != "partner" or mine is None:
         return []
@@ -271,7 +305,8 @@ def _reader(found: Loaded) -> list[Message]:
         "half": mine.pace.half("my-half"),
         "spending": mine.money.figure("my-spending", SPENDING),
     }
-    return [Message("delivery.reported.partner" if len(mine.acts) else "delivery.reported.partner_none", about)]
+    said = Message("delivery.reported.partner" if len(mine.acts) else "delivery.reported.partner_none", about)
+    return list(followed([said], *_rows(mine, MOVED)))
 
 
 def _member(found: Loaded) -> Message:
@@ -302,7 +337,7 @@ def _ladder_table(found: Loaded) -> Table:
         Column("spending", "money"), Column("activities", "number"), Column("with_results", "number"),
         Column("with_measured", "number"), Column("traced", "number", "%"),
     )  # fmt: skip
-    told = traces(found)
+    told = found.traces
     rows = tuple(Row(_steps(one, told[one.code]), strong=_strong(found, one.code)) for one in found.partners)
     return Table("ladder", "partner", columns, rows)
 
@@ -311,7 +346,7 @@ def _steps(one: Partner, trace: Traced | None) -> Cells:
     share = trace.money_found if trace else None
     return {
         "partner": one.pace.name,
-        "priced": one.promises,
+        "priced": len(one.promises),
         "pledges": int(one.acts.pledges.sum()),
         "commitments": dollars(one.money.at(COMMITMENTS).usd),
         "spending": dollars(one.money.at(SPENDING).usd),
@@ -363,15 +398,21 @@ def _reasons_table(found: Loaded) -> Table:
 
 def _charts(found: Loaded) -> tuple[Chart, ...]:
     """How many have half of their commitment paid by which month, and the share paid by year."""
-    paces = [*(one.pace for one in found.partners if len(one.acts) >= FEWEST), found.everyone]
-    timed = [pace for pace in paces if pace.survival and pace.survival.times][-PANELS:]
-    drawn = [pace for pace in paces if pace.curve.quantiles][-PANELS:]
+    timed = _panels(found, lambda pace: bool(pace.survival and pace.survival.times))
+    drawn = _panels(found, lambda pace: bool(pace.curve.quantiles))
     charts: list[Chart] = []
     if timed:
         charts.append(Steps("half", "unit.months", tuple(_risen(found, pace) for pace in timed), source(found.view)))
     if drawn:
         charts.append(Steps("paid", "unit.years", tuple(_paid(found, pace) for pace in drawn), source(found.view)))
     return tuple(charts)
+
+
+def _panels(found: Loaded, keep: Callable[[Pace], bool]) -> list[Pace]:
+    """The maker and the reader, then those with most activities, and last all who report; those that can be drawn."""
+    ordered = sorted(found.partners, key=lambda one: not _strong(found, one.code))
+    paces = [one.pace for one in ordered if len(one.acts) >= FEWEST and keep(one.pace)]
+    return [*paces[: PANELS - 1], *([found.everyone] if keep(found.everyone) else [])]
 
 
 def source(view: View) -> str:

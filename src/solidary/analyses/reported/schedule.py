@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from solidary.analyses.money import SPENDING, codes, publishers_of
-from solidary.analyses.reported.engagement import data_month
 from solidary.measures.predictability import Annual, Band, Forward, annual, composition_variance, forward, pefa
 
 if TYPE_CHECKING:
@@ -72,11 +71,16 @@ class Plans:
         return Schedule(years[-1] if years else None, met, self.last + 1, seen, variances, pefa(variances))
 
 
-def plans(view: View, recipients: Iterable[str]) -> Plans:
-    """Read what is scheduled; the last complete year ends before the last update of the data."""
+def plans(view: View, recipients: Iterable[str], newest: int) -> Plans:
+    """Read what is scheduled; the last complete year ends before the last update of the data.
+
+    Args:
+        view: what an analysis sees.
+        recipients: codes of the places.
+        newest: see ``engagement.data_month``.
+    """
     assert view.flows is not None  # asked for only where flows are loaded
     named, cube, until = tuple(recipients), view.flows.cube, view.as_of
-    newest = data_month(view)
     months = pc.add(pc.multiply(cube["year"], 12), cube["month"])
     early = pc.fill_null(pc.less_equal(months, newest), False)
     last = (newest - 12) // 12  # December is complete
