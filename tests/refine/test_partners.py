@@ -47,6 +47,12 @@ def test_several_names_of_one_partner_are_its_own_and_of_several_partners_nobody
     assert Partners(library, {"AU": ["DFAT"]}).owner("DFAT|DFAT").standing == "unknown"
 
 
+def test_a_mapping_may_settle_whose_several_names_together_are(library: Library) -> None:
+    known = Partners(library, {"XM-DAC-46004": ["Ministry of Public Works|Asian Development Bank"]}, "|")
+    assert known.owner("Ministry of Public Works|Asian Development Bank") == Owner("XM-DAC-46004", "known")
+    assert known.owner("Ministry of Health|Asian Development Bank").standing == "joint"
+
+
 def test_money_is_added_up_by_partner_and_no_name_is_dropped(tmp_path: Path) -> None:
     opened = sheeted(tmp_path)
     flows = opened.flows(source="aid")

@@ -68,6 +68,8 @@ class Partners:
         >>> known.owner("Ministry of Finance")
         Owner(code='Ministry of Finance', standing='unknown')
         """
+        if whole := self._code(name):  # a mapping may settle whose several names together are
+            return Owner(whole, "known")
         parts = [part for part in name.split(self.separator) if part.strip()] if self.separator else [name]
         codes = {self._code(part) or part for part in parts}
         if len(codes) > 1:

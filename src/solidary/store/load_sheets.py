@@ -26,7 +26,7 @@ from solidary.store.parts import Parts, thrifty
 from solidary.store.snapshot import Lake
 from solidary.version import VERSION
 
-READER: Final = "2"  # counted up when the same sheet and mapping give other rows
+READER: Final = "3"  # counted up when the same sheet and mapping give other rows
 OTHER: Final = ("not-in-mapping", "no sheet of the mapping is for a file of that name")
 
 

@@ -67,6 +67,20 @@ def test_headings_in_other_languages_are_known(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_year_or_a_price_basis_in_a_heading_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("project id,disbursed 2012,disbursed 2013,commitment_usd_defl\n1,5,6,7\n")
+    terms = guessed(tmp_path, tmp_path / "a.csv")
+    assert [(one.column[0], one.year) for one in terms.sheets["rows"].amounts] == [
+        ("commitment_usd_defl", None), ("disbursed 2012", "2012"), ("disbursed 2013", "2013"),
+    ]  # fmt: skip
+    assert "# 7; constant prices?" in guess(tmp_path / "a.csv")
+
+
+def test_a_guess_without_an_activity_asks_for_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("country,year,exports\nTL,2012,5\n")
+    assert "# activity: which column names the activity?" in guess(tmp_path / "a.csv")
+
+
 def test_letters_for_types_are_explained_for_correction(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "id,title,transaction type,year,amount\n1,a,Commitment,2012,5\n1,a,Disbursement,2012,4\n"

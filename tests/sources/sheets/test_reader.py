@@ -123,6 +123,17 @@ def test_each_line_of_an_activity_has_its_own_country_and_sector(tmp_path: Path)
     assert [row["code"] for row in found["transaction_sector"]] == ["11110", "14030"]
 
 
+def test_several_sectors_in_a_cell_are_several(tmp_path: Path) -> None:
+    mapping = FLAT.replace("      year: Year", "      year: Year\n      sector: Sector")
+    rows = f"{NAMES.strip()},Sector\n1,A,KOICA,TL,2012,5,311|410|311\n2,B,KOICA,TL,2012,5,Health\n"
+    found, _ = from_text(tmp_path, rows, mapping)
+    assert [(row["parent"], row["code"]) for row in found["transaction_sector"]] == [
+        (1, "311"),
+        (1, "410"),
+        (2, "Health"),
+    ]
+
+
 def test_a_country_that_no_list_has_stays_and_is_counted(tmp_path: Path) -> None:
     rows = "1,A,KOICA,Atlantis,2012,5\n1,A,KOICA,Atlantis,2013,5\n2,B,KOICA,VNM,2012,5\n"
     found, outcome = from_text(tmp_path, NAMES + rows)

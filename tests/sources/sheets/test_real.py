@@ -106,6 +106,19 @@ def test_a_figure_on_timor_leste_leads_to_the_row_of_the_source(timor: Workspace
         )  # fmt: skip
 
 
+def test_several_sectors_of_a_project_are_parts_that_add_up(timor: Workspace) -> None:
+    flows = timor.flows(source="timor-leste")
+    several = {row["project_id"] for row in rows(f"{TLS}projects.parquet") if "|" in row["ad_sector_codes"]}
+    assert len(several) == 22
+    table = flows.table(["activity", "sector", "sector_rule", "amount"]).to_pylist()
+    parts = [row for row in table if row["activity"].removeprefix("TL-AIMS-") in several]
+    assert {row["sector_rule"] for row in parts} == {"missing"}  # no share is stated: equal parts, marked as a guess
+    assert all(len(row["sector"]) == 3 for row in table)
+    told = [row for row in rows(f"{TLS}transactions.parquet") if row["project_id"] in several]
+    whole = sum((Decimal(row["transaction_value"]) for row in told), Decimal(0))
+    assert sum((row["amount"] for row in parts), Decimal(0)).quantize(CENT) == whole.quantize(CENT)
+
+
 def test_timor_leste_lists_the_names_that_nobody_knows(timor: Workspace) -> None:
     flows = timor.flows(source="timor-leste")
     table = by_partner(flows.cube, Partners.of(flows, timor.library)).to_pylist()

@@ -20,6 +20,7 @@ _GROUPED: Final = {
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 _YEAR: Final = re.compile(r"(19|20)\d{2}", re.ASCII)
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_BETWEEN: Final = re.compile(r"\s*[|;,/]\s*")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 EMPTY: Final = frozenset({"", "-", "–", "n/a", "N/A", "NA", "NULL", "nan", "None"})
 
@@ -82,6 +83,16 @@ def last_day(text: str) -> str:
     if not _YEAR.fullmatch(text.strip()):
         raise CellFault("a year such as 2012")
     return f"{text.strip()}-12-31"
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Return the codes in a cell that may hold several; a text that is no list of numbers stays whole.
+
+    >>> several("311|410"), several("12110; 12250"), several("Health, general")
+    (('311', '410'), ('12110', '12250'), ('Health, general',))
+    """
+    parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text.strip()) if part))
+    return parts if len(parts) > 1 and all(map(str.isdecimal, parts)) else (text,)
 
 
 def currency(text: str) -> str:

@@ -122,7 +122,7 @@ class Desk:
         percentage = said.numbers["percentage"]
         for kind, place in said.places:
             add(f"recipient_{kind}", found, line, found.row, {"code": place})
-        if code := said.texts["sector"]:
+        for code in said.sectors:
             sector = {"code": code, "vocabulary": said.texts["sector_vocabulary"] or "1", "percentage": percentage}
             add("sector", found, line, found.row, sector)
 
@@ -134,7 +134,7 @@ class Desk:
         if own:
             values |= {f"recipient_{kind}": code for kind, code in said.places}
         place = self._add("transaction", found.record, line, found.row, values | dict(move))
-        if own and (code := said.texts["sector"]):
+        for code in said.sectors if own else ():
             sector = {"code": code, "vocabulary": said.texts["sector_vocabulary"] or "1"}
             self._add("transaction_sector", found.record, line, place, sector)
 

@@ -26,7 +26,7 @@ WORDS: Final[Mapping[FieldName, str]] = {
     "country": "recipient country|recipient iso3|recipient iso2|recipient name|recipient|country|pays|país|수원국|국가",
     "sector": "purpose code|sector code|crs sector code|sector|secteur|분야",
     "currency": "currency|devise|moneda|moeda|통화",
-    "type": "transaction type code|transaction type|transaction value code|type",
+    "type": "transaction type code|transaction type|transaction value code|=type",
     "date": "transaction date|date|fecha|data|일자",
     "year": "transaction year|project year|year|année|año|ano|연도",
     "value": "transaction value|amount|value|montant|monto|valor|금액",
@@ -37,6 +37,7 @@ AMOUNTS: Final = {"2": r"commit|engagement|compromis|약정", "3": r"disburs|dé
 KINDS: Final = {"c": "2", "commitment": "2", "commitments": "2", "d": "3", "disbursement": "3", "disbursements": "3"}
 MONEY: Final = {"krw": "KRW", "won": "KRW", "usd": "USD", "eur": "EUR", "euro": "EUR", "jpy": "JPY", "yen": "JPY"}
 SAMPLE: Final = 200
+_CONSTANT: Final = re.compile(r"defl|constant|real|usd_?20\d\d")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _YEAR: Final = re.compile(r"(19|20)\d{2}")
 
@@ -78,15 +79,18 @@ def guess(path: Path, sheet: str = "") -> str:
     rows = [cells for _, cells in islice(found.rows, SAMPLE)]
     columns = [Column(name, _samples(rows, place)) for place, name in enumerate(found.names)]
     fields = dict(_fields(columns))
+    if "value" not in fields:
+        fields.pop("type", None)
     if "date" in fields:
         fields.pop("year", None)
     amounts = list(_amounts([one for one in columns if one not in fields.values()])) if "value" not in fields else []
     money = [fields["value"]] if "value" in fields else [one for one, _ in amounts]
     lines = list(_head(path, sheet, money))
+    lines += [] if "activity" in fields else ["      # activity: which column names the activity?"]
     lines += [_field(name, column) for name, column in fields.items()]
     lines += ['      type: {constant: "3"}  # a guess'] if "value" in fields and "type" not in fields else []
     lines += ["    amounts:"] if amounts else []
-    lines += [f"      - {{column: {_quoted(one.name)}, type: '{kind}'}}  # {one.shown}" for one, kind in amounts]
+    lines += [_amount(one, kind) for one, kind in amounts]
     unused = [one for one in columns if one not in [*fields.values(), *(one for one, _ in amounts)]]
     lines += ["# Columns that no field takes:", *(f"#   {one.name}: {one.shown}" for one in unused)] if unused else []
     return "\n".join(lines) + "\n"
@@ -142,6 +146,14 @@ def _field(name: str, column: Column) -> str:
         meant = ", ".join(f"{_quoted(text)}: '{KINDS.get(text.casefold(), '3')}'" for text in texts)
         value = f"{{column: {value}, values: {{{meant}}}}}"
     return f"      {name}: {value}  # {column.shown}"
+
+
+def _amount(column: Column, kind: str) -> str:
+    """Write a column of amounts; a year in its heading is that of the amounts, a price basis has to be minded."""
+    year = next((word for word in column.words.split() if _YEAR.fullmatch(word)), "")
+    mind = "; constant prices? never add them to current ones" if _CONSTANT.search(column.name.casefold()) else ""
+    part = f", year: '{year}'" if year else ""
+    return f"      - {{column: {_quoted(column.name)}, type: '{kind}'{part}}}  # {column.shown}{mind}"
 
 
 def _samples(rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:

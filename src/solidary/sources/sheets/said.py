@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from solidary.sources.sheets.cell import last_day
+from solidary.sources.sheets.cell import last_day, several
 from solidary.sources.sheets.mapping import FieldName
 from solidary.sources.sheets.row import Aside, Row
 
 Values = dict[str, str | None]
 DERIVED: Final = "2=3"  # a commitment that was derived from the disbursement
 TEXTS: Final[tuple[FieldName, ...]] = (
-    "title", "description", "publisher", "provider", "receiver", "channel", "sector", "sector_vocabulary", "status",
+    "title", "description", "publisher", "provider", "receiver", "channel", "sector_vocabulary", "status",
     "flow_type", "finance_type", "tied_status", "aid_type", "counts", "result", "result_type", "indicator", "measure",
 )  # fmt: skip
 
@@ -30,7 +30,8 @@ class Said:
         texts: the fields that are taken as they stand.
         places: for whom it is: ``country`` or ``region``, and the code.
         unknown: texts that should be countries and are none that is known.
-        dates: ``start`` and ``end``.
+        sectors: their codes; several in one cell are several.
+        dates: ``start`` and ``end``, and of a result's period.
         moves: its money: one row of ``transaction`` each, without what its activity adds.
         numbers: percentage, and the values of results.
     """
@@ -39,6 +40,7 @@ class Said:
     texts: dict[FieldName, str | None]
     places: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
+    sectors: tuple[str, ...]
     dates: dict[FieldName, str | None]
     moves: tuple[Values, ...]
     numbers: dict[FieldName, str | None]
@@ -61,6 +63,7 @@ class Said:
             _NOTHING | {field: row.text(field) for field in TEXTS if field in row.layout.term.fields},
             tuple((kind, code) for kind, code, _ in places),
             tuple(code for _, code, known in places if not known),
+            several(sector) if (sector := row.text("sector")) else (),
             {field: row.day(field) for field in dates},
             tuple(_moves(row)),
             {field: row.plain_number(field) for field in numbers} | {"baseline_year": row.text("baseline_year")},
