@@ -1,4 +1,4 @@
-"""How does it compare? Several partners side by side as profiles; no rank is given, since none could be told apart.
+"""How does it compare? Several partners side by side as profiles, then who is ahead on everything, then rank intervals.
 
 Amounts stay in the currency of the promise; sums are made only within one currency, and parts of a package are not
 added to the package.
@@ -9,19 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
+from typing import Final
 
 from solidary.analyses.alignment import claims_of
 from solidary.analyses.chart import Bar, Bars
-from solidary.analyses.concreteness import attributes
+from solidary.analyses.concreteness import ATTRIBUTES, attributes
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, ids
 from solidary.analyses.funds import funds
 from solidary.analyses.interoperability import OUTLOOK
+from solidary.analyses.standing import Standing, standings
+from solidary.analyses.standing_parts import profile, ranks, told
 from solidary.analyses.view import View
+from solidary.measures.bounds import Bounds, proportion
 from solidary.register.held import Held
 from solidary.register.register import Subject
 from solidary.terms.dossier import PromiseTerm
 from solidary.values.amount import Amount
 from solidary.values.money import Money
+
+ENOUGH: Final = 5  # promises on record, for a share among them to mean anything
 
 
 @dataclass(frozen=True)
@@ -81,10 +87,10 @@ def answer(view: View) -> Finding:
         initiative=view.key,
         perspective=view.perspective.code,
         as_of=view.as_of,
-        messages=(*_scale(view, found), *_spread(found), *_reader(view, found)),
-        tables=(_table(view, found),),
+        messages=(*_scale(view, found), *_spread(found), *_places(view, found), *_reader(view, found)),
+        tables=(_table(view, found), *_profile(view, found)),
         coverage=Coverage(sum(bool(one.promises) for one in found), len(found), "profiles"),
-        charts=(_bars(view, found),) if found else (),
+        charts=(*((_bars(view, found),) if found else ()), *ranks("promise_ranks", compared(found), _strong(view))),
         caveats=(Message("comparison.caveat.currency"), Message("comparison.caveat.rank")),
     )
 
@@ -98,6 +104,43 @@ def profiles(view: View) -> list[Profile]:
         partner = view.library.dossiers[key].initiative.partner
         others.append(Profile(key, partner, view.library.place(partner).name, view.kind("promise", key)))
     return [own, *others]
+
+
+def compared(found: list[Profile]) -> tuple[Standing, ...]:
+    """Compare how concrete promises are: the share of promises that state each attribute, in per cent.
+
+    An attribute for which no source was found is open, so each share is an interval. Partners with few promises on
+    record are left out. The currency is left out too: it stands in the amount.
+    """
+    full = [one for one in found if len(one.promises) >= ENOUGH]
+    return standings({one.code: one.name for one in full}, {one.code: _shares(one) for one in full})
+
+
+def _shares(one: Profile) -> dict[str, Bounds]:
+    marks = [attributes(promise) for promise in one.promises]
+    return {
+        name: proportion(
+            sum(mark[name][0] == "stated" for mark in marks), sum(mark[name][0] == "unfound" for mark in marks),
+            len(marks),
+        )
+        for name in ATTRIBUTES
+        if name != "currency"
+    }  # fmt: skip
+
+
+def _places(view: View, found: list[Profile]) -> list[Message]:
+    focus = view.perspective.code if view.perspective.role == "partner" else view.initiative.partner
+    evidence = claims_of(promise for one in found if len(one.promises) >= ENOUGH for promise in one.promises)
+    return told("promises", focus, compared(found), "count", evidence)
+
+
+def _profile(view: View, found: list[Profile]) -> list[Table]:
+    standing = compared(found)
+    return [profile("promise_profile", standing, _strong(view), {})] if len(standing) > 1 else []
+
+
+def _strong(view: View) -> tuple[str, str]:
+    return view.initiative.partner, view.perspective.code
 
 
 def _scale(view: View, found: list[Profile]) -> list[Message]:
