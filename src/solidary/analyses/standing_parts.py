@@ -21,7 +21,7 @@ def told(
     """Say where one partner stands among all: whom it is ahead of on everything, and where its rank lies.
 
     Args:
-        key: of the messages, ``comparison.KEY`` and ``comparison.KEY_alone``.
+        key: ``promises`` or ``money``.
         focus: code of the partner that the sentence speaks of.
         found: all that are compared, two at the least.
         rule: how they were counted.
@@ -47,8 +47,9 @@ def told(
             "place": Figure(f"{key}-place", central, "composite-rank", evidence, "place", low=low, high=high),
             "alike": tuple(one.name for one in mine.alike(found)),
         }
-        return [Message(f"comparison.{key}", about)]
-    return [Message(f"comparison.{key}_open", about)]
+    if key == "money":
+        return [Message("comparison.money" if mine.place else "comparison.money_open", about)]
+    return [Message("comparison.promises" if mine.place else "comparison.promises_open", about)]
 
 
 def ranks(key: str, found: Sequence[Standing], strong: Sequence[str]) -> tuple[Dots, ...]:
