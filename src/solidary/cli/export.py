@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from solidary.cli.options import Day, Workspace, day
+from solidary.cli.progress import progress
 from solidary.cli.show import say, show_json, show_rows
 from solidary.errors import WrongUse
 
 if TYPE_CHECKING:
     from solidary.exports.draft import Written
-    from solidary.exports.flows import Progress
     from solidary.exports.iati.reporter import Reporter
 
 Text = Annotated[str, Parameter(show_default=False)]
@@ -91,8 +89,9 @@ def export(
             raise WrongUse("--bom is for csv alone")
         asked = {"publisher": publisher, "country": country, "stage": stage, "years": (year_from, year_to)}
         opened = solidary.open(workspace or Path())
-        with _progress() as progress:
-            done = opened.export(form, target, source=source, force=force, bom=bom, progress=progress, **asked)
+        with progress("rows") as told:
+            bar = partial(told, form) if told else None
+            done = opened.export(form, target, source=source, force=force, bom=bom, progress=bar, **asked)
     _tell(done, form, format)
 
 
@@ -121,18 +120,3 @@ def _tell(done: Written, form: str, format: str) -> None:
     )
     for note in done.notes:
         say(f"* {note}")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show a bar with the remaining time on a terminal; a program that reads us gets none."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("export", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from cyclopts import Parameter
 
 from solidary.cli.options import Home
-from solidary.cli.show import clean, say, show_json
+from solidary.cli.progress import progress
+from solidary.cli.show import say, show_json
 from solidary.errors import CannotWrite, SolidaryError, UnknownName, WrongUse
 
 if TYPE_CHECKING:
-    from solidary.sources.registry.result import Result, Told
+    from solidary.sources.registry.result import Result
     from solidary.sources.registry.transport import Client
 
 SHOWN: Final = 20
@@ -101,7 +102,7 @@ def fetch(
     except OSError as error:
         raise CannotWrite(f"cannot make {workspace}: {error.strerror}; choose another --workspace") from None
     options = {"publisher": publisher, "country": country, "all": everything, "service": service, "part": part}
-    with _progress() as told, _told_apart(source):
+    with progress("bytes") as told, _told_apart(source):
         how = {"base": base, "client": _client(allow_private=allow_private), "told": told}
         result = _fetch(source, workspace, {**options, "since": since}, how)
     if format == "json":
@@ -207,26 +208,3 @@ def _bytes(size: int) -> str:
     ('0.0 MB', '1.2 MB')
     """
     return f"{size / 1e6:,.1f} MB"
-
-
-@contextmanager
-def _progress() -> Iterator[Told | None]:
-    """Show what is being fetched on a terminal; a program that reads us gets nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("asking", total=None)
-        last = [""]
-
-        def told(name: str, done: int, total: int | None) -> None:
-            if name != last[0]:
-                last[0] = name
-                bar.reset(task, description=clean(name)[:60], total=total)
-            bar.update(task, completed=done, total=total)
-
-        yield told

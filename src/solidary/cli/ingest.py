@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from solidary.cli.progress import progress
 from solidary.cli.show import say, show_json
 from solidary.errors import CannotWrite, UnknownName, WrongUse
-
-if TYPE_CHECKING:
-    from solidary.store.load import Progress
 
 SHOWN = 12
 
@@ -73,8 +70,9 @@ def ingest(
 
         if mapping is not None:
             raise WrongUse("--mapping is for spreadsheets; --as sheet says that the files are some")
-        with _progress() as progress:
-            done = opened.ingest(paths, workers or os.cpu_count() or 1, progress, Origin(source, licence or UNKNOWN))
+        with progress("bytes") as told:
+            bar = (lambda done, total, _: told("ingest", done, total)) if told else None
+            done = opened.ingest(paths, workers or os.cpu_count() or 1, bar, Origin(source, licence or UNKNOWN))
     else:
         if source or licence:
             raise WrongUse("--source and --licence are for IATI files; of sheets the mapping says both")
@@ -138,18 +136,3 @@ def _tell_names(manifest: dict[str, Any]) -> None:
         say(f"country: {times:>8,} rows say {text!r}, which is no known country; `values:` can say which it is")
     if len(unknown) > SHOWN:
         say(f"... {len(unknown) - SHOWN:,} more: --format json")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show a bar with rate and remaining time on a terminal; a program that reads us gets none."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
-
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("ingest", total=None)
-        yield lambda done, total, _: bar.update(task, completed=done, total=total)
