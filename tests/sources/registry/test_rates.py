@@ -22,6 +22,7 @@ from solidary.sources.registry.rates import IMF, fetch_rates
 from solidary.sources.registry.series import table_of
 from solidary.sources.registry.transport import Client
 from solidary.values.currencies import CODES
+from tests.loaded import loaded
 from tests.sources.registry.server import Site, failing, whole
 
 TODAY = date(2025, 6, 30)
@@ -84,6 +85,19 @@ def test_the_table_is_read_by_the_rates_of_the_workspace(site: Site, tmp_path: P
     rows = [row for row in known_rates(tmp_path).table().to_pylist() if row["currency"] == "VND"]
     assert [str(row["day"]) for row in (rows[0], rows[-1])] == ["2024-01-01", "2024-02-29"]
     assert rows[0]["usd"] == (1 / Decimal(24300)).quantize(Decimal("0.000000000001"))
+
+
+def test_money_without_a_rate_is_known_once_a_rate_was_fetched(site: Site, tmp_path: Path, client: Client) -> None:
+    workspace = loaded(tmp_path)
+    before = [row for row in workspace.flows().table().to_pylist() if row["usd"] is None]
+    assert [(row["currency"], row["counts_in_totals"]) for row in before] == [("LAK", True)]  # unknown, and counted
+    site.put(IMF_PATH, sdmx("LAO,XDC_USD,PA_RT,M,2024-M05,20000,0"))
+    fetch_rates(tmp_path, base=site.url(""), client=client, today=TODAY)
+    (kip,) = [row for row in workspace.flows().table().to_pylist() if row["currency"] == "LAK"]
+    assert kip["usd"] == 350_000  # 7,000,000,000 kip at 20,000 for a dollar
+    assert (str(kip["rate_date"]), kip["rate_source"]) == (
+        "2024-05-31", "IMF Exchange Rates (IMF.STA:ER), average of the period, a rate for the month",
+    )  # fmt: skip
 
 
 def test_yearly_rates_of_the_oecd_become_a_table(site: Site, tmp_path: Path, client: Client) -> None:

@@ -19,6 +19,8 @@ Network = IPv4Network | IPv6Network
 
 ANYWHERE: Final[tuple[Network, ...]] = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+# Reserved, but public by the tables of some versions of Python: site-local, documentation, relays of 6to4.
+_RESERVED: Final = (IPv6Network("fec0::/10"), IPv6Network("3fff::/20"), IPv4Network("192.88.99.0/24"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Guard:
         inner = _carried(address)
         if any(address in network or inner in network for network in self.allowed):
             return True
-        return inner.is_global and not inner.is_multicast and not inner.is_reserved
+        reserved = inner.is_multicast or inner.is_reserved or any(inner in network for network in _RESERVED)
+        return inner.is_global and not reserved
 
     def resolve(self, url: str, host: str, port: int) -> list[str]:
         """Return the addresses of a host, which is to be connected to by one of them and not by its name.
