@@ -102,7 +102,11 @@ def main() -> None:
         print(f"memory: {peak_big:.0f} MB (goal: {MEMORY})")
         first, last = sums(one), sums(many)
         same = all(value * copies == last[stage] for stage, value in first.items())  # type: ignore[operator]
-        print(f"sums of every stage are {copies} times those of one: {'yes' if same else 'NO'}")
+        reasons = [json.loads((made / "manifest.json").read_text())["reasons"] for made in (one, many)]
+        same = same and {key: rows * copies for key, rows in reasons[0].items()} == reasons[1]
+        print(
+            f"sums of every stage and rows of every reason are {copies} times those of one: {'yes' if same else 'NO'}"
+        )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from solidary.analyses.finding import Trail
+from solidary.brief.trail import foot_of, lines_of, rows_behind, sources_of
 from solidary.errors import WrongUse
 from solidary.records.deflator import DEFLATOR
 from solidary.refine.flows import Flows
@@ -138,6 +140,21 @@ def test_the_rows_behind_a_sum_in_constant_prices_add_up_to_it_and_name_their_so
     assert (first["deflator"], first["base_deflator"], first["mean_rate"]) == (50, 100, Decimal("0.0008"))
     assert (first["deflator_source"], first["mean_rate_source"]) == ("own test", "2020 in a test")
     assert first["factor"] == Decimal("0.0016")
+
+
+def test_a_figure_in_constant_prices_opens_to_its_rows_with_indices_rate_and_sources(tmp_path: Path) -> None:
+    flows = deflated(tmp_path, won("1000000"), won("5", day="2011-06-01"), countries(("TH", "100")))
+    asked = {"publishers": "^XM-", "recipients": "^TH$", "stages": "^disbursement$", "until": "2030-12-31"}
+    table = rows_behind(Trail("constant_rows", (*asked.items(), ("base", 2020))), flows)
+    first, second = lines_of(table)
+    assert first[5:7] == ("0.0016: prices 50 to 100 in 2020, mean rate 0.0008", "1,600.00")
+    assert second[5:7] == ("none known", "unknown")
+    assert foot_of(table, flows)[:3] == [
+        "2 rows. Sum: USD 1,600.00 in prices and rates of 2020, from 1 rows with a known deflator and rate.",
+        "Rates: 2020 in a test",
+        "Deflators: own test",
+    ]
+    assert sources_of(table, flows)["deflators"] == ["own test"]
 
 
 def test_the_mean_rate_of_a_year_is_that_which_the_european_central_bank_publishes(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class Trail:
     """The rows of money behind a figure: a query of the library, and what it is asked."""
 
     query: str
-    params: tuple[tuple[str, str], ...]
+    params: tuple[tuple[str, str | int], ...]
 
 
 Value = Money | Stated | Decimal | int | date | Word | None

@@ -18,6 +18,7 @@ HEADINGS: Final = (
     "Activity", "Stage", "Date", "Published", "Share", "Rate", "US dollars", "Rules", "Where",
 )  # fmt: skip
 SHOWN: Final = 40
+CONSTANT: Final = "usd_constant"  # of ``constant_rows``
 ONE: Final = Decimal(1)
 
 
@@ -40,8 +41,13 @@ def rows_behind(trail: Trail, flows: Flows | None) -> pa.Table:
     files = pa.array([name for name, _ in places], pa.string())
     lines = pa.array([line for _, line in places], found.schema.field("line").type)
     found = found.set_column(found.schema.get_field_index("line"), found.schema.field("line"), lines)
-    order = [("usd", "descending"), ("dataset", "ascending"), ("row", "ascending"), ("sector", "ascending")]
+    order = [(_dollars(found), "descending"), ("dataset", "ascending"), ("row", "ascending"), ("sector", "ascending")]
     return found.append_column("file", files).sort_by(order)
+
+
+def _dollars(table: pa.Table) -> str:
+    """Return the column of dollars that a figure adds up: those of a base year, if the rows have them."""
+    return CONSTANT if CONSTANT in table.column_names else "usd"
 
 
 def _place(name: str | None, line: int, begins: list[tuple[int, str]]) -> tuple[str | None, int]:
@@ -68,8 +74,14 @@ def sources_of(table: pa.Table, flows: Flows) -> dict[str, object]:
     used, manifest = set(pc.unique(table["dataset"]).to_pylist()), flows.snapshot.manifest
     keys = ("dataset", "name", "source", "licence", "sha256")
     files = [{key: one.get(key) for key in keys} for one in manifest["datasets"] if one["dataset"] in used]
-    rates = sorted(set(table["rate_source"].to_pylist()) - {None})
-    return {"snapshot": flows.snapshot.id, "loaded": manifest["made"], "files": files, "rates": rates}
+    told = {"rates": _told(table, "rate_source")}
+    if _dollars(table) == CONSTANT:
+        told = {"rates": _told(table, "mean_rate_source"), "deflators": _told(table, "deflator_source")}
+    return {"snapshot": flows.snapshot.id, "loaded": manifest["made"], "files": files, **told}
+
+
+def _told(table: pa.Table, column: str) -> list[str]:
+    return sorted(set(table[column].to_pylist()) - {None})
 
 
 def lines_of(table: pa.Table) -> list[tuple[str, ...]]:
@@ -81,10 +93,16 @@ def foot_of(table: pa.Table, flows: Flows) -> list[str]:
     """Say what the rows come to, and where they are from."""
     import pyarrow.compute as pc
 
-    total, known = pc.sum(table["usd"]).as_py(), table.num_rows - table["usd"].null_count
+    money = table[_dollars(table)]
+    total, known = pc.sum(money).as_py(), table.num_rows - money.null_count
     shown = f"; the largest {SHOWN} are shown, --format csv gives all" if table.num_rows > SHOWN else ""
-    lines = [f"{table.num_rows:,} rows{shown}. Sum: USD {total or 0:,.2f}, from {known:,} rows with a known rate."]
-    lines += [f"Rates: {source}" for source in sorted(set(table["rate_source"].to_pylist()) - {None})]
+    constant = _dollars(table) == CONSTANT
+    prices = f" in prices and rates of {table['base_year'][0]}" if constant and table.num_rows else ""
+    needed = "deflator and rate" if constant else "rate"
+    whole = f"USD {total or 0:,.2f}{prices}, from {known:,} rows with a known {needed}"
+    lines = [f"{table.num_rows:,} rows{shown}. Sum: {whole}."]
+    lines += [f"Rates: {source}" for source in _told(table, "mean_rate_source" if constant else "rate_source")]
+    lines += [f"Deflators: {source}" for source in (_told(table, "deflator_source") if constant else ())]
     manifest = flows.snapshot.manifest
     return [
         *lines,
@@ -93,7 +111,8 @@ def foot_of(table: pa.Table, flows: Flows) -> list[str]:
 
 
 def _line(row: Mapping[str, Any]) -> tuple[str, ...]:
-    usd = "unknown" if row["usd"] is None else f"{row['usd']:,.2f}"
+    dollars = row[CONSTANT] if CONSTANT in row else row["usd"]
+    usd = "unknown" if dollars is None else f"{dollars:,.2f}"
     published = f"{row['currency'] or '?'} {_plain(row['published'])}"
     return (
         row["activity"], row["stage"], str(row["date"] or "undated"), published, _shares(row),
@@ -119,6 +138,12 @@ def _percent(share: Decimal) -> str:
 
 
 def _rate(row: Mapping[str, Any]) -> str:
+    """Spell the rate with its day; in constant prices the factor, with both indices and the mean rate."""
+    if CONSTANT in row:
+        if row["factor"] is None:
+            return "none known"
+        indices = f"prices {_plain(row['deflator'])} to {_plain(row['base_deflator'])} in {row['base_year']}"
+        return f"{_plain(row['factor'])}: {indices}, mean rate {_plain(row['mean_rate'])}"
     if row["rate"] is None:
         return "none known"
     return "1" if row["currency"] == "USD" else f"{row['rate'].normalize():f} of {row['rate_date']}"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib.util import find_spec
@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import solidary
 from solidary.records.deflator import DEFLATOR
 from solidary.records.flow import FLOW
 from solidary.store.engine.duckdb import DuckEngine
@@ -33,6 +34,8 @@ from tests.store.engine.samples import awkward
 from tests.store.samples import document, many, write
 
 PATIENCE: Final = 60  # seconds until a server must have answered
+# A server that lives for a minute never earns back the second compiler of Java, nor one that searches for threads.
+JAVA: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 @pytest.fixture(scope="session")
@@ -105,19 +108,24 @@ def duck(snapshot: Snapshot, given: dict[str, Path]) -> Iterator[DuckEngine]:
 @pytest.fixture(scope="session")
 def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Spark Connect server on this machine, which ends with the session; its log stays in ``tmp``."""
+    with serving(tmp_path_factory.mktemp("spark"), "local[2]") as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, master: str) -> Iterator[str]:
+    """Run a Spark Connect server of our own."""
     found = find_spec("pyspark")
     home = Path(found.origin).parent if found and found.origin else None
     if home is None or not (home / "bin" / "spark-submit").exists():
         pytest.skip("pyspark with its server is not installed")
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
         pytest.skip("there is no Java here")
-    folder = tmp_path_factory.mktemp("spark")
-    port = _free_port()
-    log = folder / "server.log"
+    port, log = _free_port(), folder / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
-            _command(home, folder, port), cwd=folder, env=_environment(home), start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+            _command(home, folder, port, master), cwd=folder, env=_environment(_own(home, folder)),
+            start_new_session=True, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
         _wait(server, port, log)
@@ -127,25 +135,33 @@ def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(10)
 
 
-def _command(home: Path, folder: Path, port: int) -> list[str]:
+def _own(home: Path, folder: Path) -> Path:
+    """Make a home of links, since workers of a cluster put their files below the home of Spark."""
+    own = folder / "home"
+    own.mkdir()
+    for path in home.iterdir():
+        if path.name in ("bin", "sbin", "jars", "python"):
+            (own / path.name).symlink_to(path)
+    return own
+
+
+def _command(home: Path, folder: Path, port: int, master: str) -> list[str]:
     settings = {
         "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false",
         "spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": str(port),
         "spark.local.dir": str(folder), "spark.sql.warehouse.dir": str(folder / "warehouse"),
-        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.shuffle.partitions": "2", "spark.executor.memory": "512m", "spark.executor.extraJavaOptions": JAVA,
     }  # fmt: skip
     told = [part for key, value in settings.items() for part in ("--conf", f"{key}={value}")]
     service = "org.apache.spark.sql.connect.service.SparkConnectServer"
-    submit = [str(home / "bin" / "spark-submit"), "--class", service, "--master", "local[2]", "--driver-memory", "1g"]
-    # A server that lives for a minute never earns back the second compiler of Java, nor one that searches for threads.
-    java = ["--driver-java-options", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"]
-    return [*submit, *java, *told, "spark-internal"]
+    submit = [str(home / "bin" / "spark-submit"), "--class", service, "--master", master, "--driver-memory", "1g"]
+    return [*submit, "--driver-java-options", JAVA, *told, "spark-internal"]
 
 
 def _environment(home: Path) -> dict[str, str]:
-    # Workers must be this Python, or they have neither pyarrow nor solidary.
+    # Workers must be this Python with this solidary, wherever they stand.
     own = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
-    return {**os.environ, **own}
+    return {**os.environ, **own, "PYTHONPATH": str(Path(solidary.__file__).parents[1])}
 
 
 def _free_port() -> int:

@@ -53,6 +53,14 @@ def budget(start: str, end: str, value: str, kind: str = "1") -> str:
     return f'<budget type="{kind}">{period}<value value-date="{start}">{value}</value></budget>\n'
 
 
+def planned(start: str, end: str, value: str) -> str:
+    """Make a planned disbursement."""
+    period = f'<period-start iso-date="{start}"/><period-end iso-date="{end}"/>'
+    return (
+        f'<planned-disbursement type="1">{period}<value value-date="{start}">{value}</value></planned-disbursement>\n'
+    )
+
+
 def family() -> str:
     """Make a parent and a child that both report the same money, and the parent some more; budgets beside them."""
     parent = activity("FAMILY", moved("100"), moved("50"), budget("2023-11-01", "2024-10-31", "366"), org="XM-FAMILY")
@@ -83,6 +91,7 @@ def awkward() -> dict[str, bytes]:
         ),
         activity("MOVED", moved(inner='<recipient-country code="TH"/>')),
         family(),
+        activity("PLANNED", planned("2023-12-01", "2024-01-31", "62"), org="XM-PLANNED"),
     ]  # fmt: skip
     old = [
         activity("TYPES", *(moved(kind=kind, value="10", day="2012-03-04") for kind in TYPES)),

@@ -6,7 +6,8 @@
 -- parameters: publishers = '^(KR-)' (pattern of identifiers), recipients = '^(TH|VN)$' (pattern of codes),
 --    stages = '^(disbursement|expenditure)$', until = '2030-12-31' (the last day that counts),
 --    base = 2012 (the year whose prices and mean rate are used)
--- notes: See constant_prices. Without a date a row counts on every day.
+-- notes: See constant_prices. Without a date a row counts on every day. whole is the factor in trillionths, before it is
+--    rounded to where it fits.
 with
 mine as (
     select f.*, cast(extract(year from f.value_date) as int) as value_year
@@ -39,15 +40,12 @@ weighed as (
     left join price_levels b on b.currency = m.currency and b.year = :base
 )
 select
-    w.source, w.dataset, w.record, w."table", w.row, w.line, w.activity, w.publisher, w.stage, w.type,
-    w.date, w.value_date, w.published, w.currency, w.recipient, w.recipient_share, w.recipient_rule,
-    w.sector, w.sector_share, w.sector_rule, w.amount, w.usd, w.rate, w.rate_date, w.rate_source,
-    w.deflator, w.base_deflator, w.basis, w.deflator_source, w.mean_rate, w.mean_rate_source,
+    w.*,
+    cast(:base as int) as base_year,
     cast(case when w.whole < 99000000000000 then w.whole end * 0.000000000001 as decimal(14, 12)) as factor,
     cast(
         try_cast(w.amount as decimal(23, 6))
         * cast(case when w.whole < 99000000000000 then w.whole end * 0.000000000001 as decimal(14, 12))
         as decimal(38, 6)
-    ) as usd_constant,
-    w.counts_in_totals, w.counts_reason
+    ) as usd_constant
 from weighed w
