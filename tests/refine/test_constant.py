@@ -84,6 +84,12 @@ def test_money_is_deflated_in_its_currency_and_exchanged_at_the_base_year(
     assert (row["row_count"], row["rows_constant"]) == (1, 1)
 
 
+def test_the_year_of_prices_is_that_of_the_money_and_not_that_of_its_rate(tmp_path: Path) -> None:
+    late = spent("1000000", day="2010-06-01", money='currency="KRW" value-date="2020-06-01"')
+    (row,) = rows(deflated(tmp_path, late))
+    assert (row["usd"], row["usd_constant"]) == (800, 1600)  # deflated from 2020 it would stay 800
+
+
 def test_dollars_follow_the_prices_of_the_united_states(tmp_path: Path) -> None:
     (row,) = rows(deflated(tmp_path, spent("80", day="2010-01-01")))
     assert row["usd_constant"] == 100

@@ -4,10 +4,11 @@
 -- units: usd in US dollars of the day, usd_constant in those of the base year, decimal(38, 6); counts of rows
 -- parameters: base = 2012 (the year whose prices and mean rate are used), month = 10 (the month in which a fiscal
 --    year begins; it is named for the calendar year in which it ends)
--- notes: An amount is deflated in its own currency, from the year of its rate to the base year, and then exchanged at
---    the mean rate of the base year. With deflators in dollars it is exchanged at the mean rate of its own year and
---    then deflated, which is the same. Null where nothing is known, never 0. Each row is counted once: in constant
---    dollars, without an amount, currency or date, without a deflator, or without a rate.
+-- notes: An amount is deflated in its own currency, from the year of its date to the base year, and then exchanged at
+--    the mean rate of the base year; the value date, which sets the rate of a day, has no part in it. With deflators
+--    in dollars it is exchanged at the mean rate of its own year and then deflated, which is the same. Null where
+--    nothing is known, never 0. Each row is counted once: in constant dollars, without an amount, currency or date,
+--    without a deflator, or without a rate.
 with
 levels as (
     select
@@ -17,7 +18,7 @@ levels as (
         cast(cast(y."index" as decimal(26, 9)) * 1000000000 as bigint) as own_index,
         cast(case when y.basis = 'USD' then y.usd else b.usd end * 1000000000000 as bigint) as rate
     from money_by_currency m
-    left join price_levels y on y.currency = m.currency and y.year = m.value_year
+    left join price_levels y on y.currency = m.currency and y.year = m.year
     left join price_levels b on b.currency = m.currency and b.year = :base
 ),
 weighed as (
@@ -57,7 +58,7 @@ select
     cast(
         sum(
             case
-                when p.currency is null or p.value_year is null then p.row_count
+                when p.currency is null or p.year is null then p.row_count
                 else p.row_count - p.rows_with_amount
             end
         ) as bigint
@@ -65,7 +66,7 @@ select
     cast(
         sum(
             case
-                when p.currency is not null and p.value_year is not null and p.undeflated then p.rows_with_amount
+                when p.currency is not null and p.year is not null and p.undeflated then p.rows_with_amount
                 else 0
             end
         ) as bigint
@@ -73,7 +74,7 @@ select
     cast(
         sum(
             case
-                when p.currency is not null and p.value_year is not null and not p.undeflated and p.usd_constant is null
+                when p.currency is not null and p.year is not null and not p.undeflated and p.usd_constant is null
                 then p.rows_with_amount
                 else 0
             end

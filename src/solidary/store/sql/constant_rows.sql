@@ -10,7 +10,7 @@
 --    rounded to where it fits.
 with
 mine as (
-    select f.*, cast(extract(year from f.value_date) as int) as value_year
+    select f.*, cast(extract(year from f.date) as int) as price_year
     from flow f
     where
         f.counts_in_totals
@@ -36,7 +36,7 @@ weighed as (
             end as bigint
         ) as whole
     from mine m
-    left join price_levels y on y.currency = m.currency and y.year = m.value_year
+    left join price_levels y on y.currency = m.currency and y.year = m.price_year
     left join price_levels b on b.currency = m.currency and b.year = :base
 )
 select

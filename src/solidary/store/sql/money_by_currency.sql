@@ -1,6 +1,6 @@
--- question: How much money is there in each currency, by who gave it, to whom, for what, when, and of which year's prices?
--- grain: one row per publisher, recipient, category of sector, flow type, finance type, stage, month, reason, currency and year of the rate
--- key: publisher, recipient, recipient_kind, category, flow_type, finance_type, stage, year, month, counts_reason, currency, value_year
+-- question: How much money is there in each currency, by who gave it, to whom, for what, and when?
+-- grain: one row per publisher, recipient, category of sector, flow type, finance type, stage, month, reason and currency
+-- key: publisher, recipient, recipient_kind, category, flow_type, finance_type, stage, year, month, counts_reason, currency
 -- units: amount in the currency, usd in US dollars of the day of the rate, decimal(38, 6); counts of rows
 -- notes: What money_cube is, before it becomes dollars; a question of constant prices begins here.
 select
@@ -11,7 +11,6 @@ select
     cast(extract(month from f.date) as int) as month,
     f.counts_in_totals, f.counts_reason,
     f.currency,
-    cast(extract(year from f.value_date) as int) as value_year,
     cast(sum(f.amount) as decimal(38, 6)) as amount,
     cast(sum(f.usd) as decimal(38, 6)) as usd,
     count(*) as row_count,
@@ -22,4 +21,4 @@ group by
     f.publisher, f.recipient, f.recipient_kind,
     case when f.sector_vocabulary in ('1', '2') then substr(f.sector, 1, 3) end,
     f.flow_type, f.finance_type, f.stage, extract(year from f.date), extract(month from f.date),
-    f.counts_in_totals, f.counts_reason, f.currency, extract(year from f.value_date)
+    f.counts_in_totals, f.counts_reason, f.currency
