@@ -30,7 +30,7 @@ QUESTIONS: Final[dict[str, str]] = {
 ON_FLOWS: Final = frozenset({"projects"})
 
 # To these the loaded money adds a part: the module of the same name in ``reported``, with ``part(view) -> Part``.
-REPORTED: Final[frozenset[str]] = frozenset({"centrality", "comparison", "continuity", "delivery", "overstretch"})
+REPORTED: Final = frozenset({"centrality", "comparison", "continuity", "delivery", "interoperability", "overstretch"})
 
 
 def ask(question: str, view: View) -> Finding:

@@ -52,10 +52,9 @@ def _row(one: Dot, at: Callable[[Decimal], float], y: float, unit: str, words: C
         y += LINE
         parts.append(text_at(0, y, line, "strong over" if one.tone == "accent" else "over"))
     y += 10
-    ends = _ends(one)
-    if ends[0] < ends[-1]:
-        parts.append(rule(at(ends[0]), y, at(ends[-1]), y, f"span tone-{one.tone}"))
-        parts += [rule(at(end), y - 4, at(end), y + 4, f"span tone-{one.tone}") for end in (ends[0], ends[-1])]
+    if one.low is not None and one.high is not None and one.low < one.high:
+        parts.append(rule(at(one.low), y, at(one.high), y, f"span tone-{one.tone}"))
+        parts += [rule(at(end), y - 4, at(end), y + 4, f"span tone-{one.tone}") for end in (one.low, one.high)]
     if one.value is not None:
         parts.append(dot(at(one.value), y, f"tone-{one.tone}", title, 4.2))
     return parts, y + 10
@@ -75,9 +74,8 @@ def _reference(chart: Dots) -> list[Decimal]:
 
 
 def _shown(one: Dot, words: Catalogue) -> str:
-    ends = _ends(one)
     value = "" if one.value is None else fine(one.value)
-    between = f"{fine(ends[0])}–{fine(ends[-1])}" if ends[0] < ends[-1] else ""
+    between = "" if one.low is None or one.high is None or one.low == one.high else f"{fine(one.low)}–{fine(one.high)}"
     text = f"{value} ({between})" if value and between else value or between
     return f"{text}, {label_of(one.note, words)}" if one.note else text
 
