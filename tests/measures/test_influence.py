@@ -108,14 +108,19 @@ def test_the_first_seed_is_the_best_single_one(drawn: ReverseSets) -> None:
     assert drawn.spread(["hub"]) == pytest.approx(8, abs=4 * 12 * 0.5 / 3000**0.5)
 
 
-def test_t16_the_graph_of_the_literature_at_a_coarse_grain() -> None:
+TEN = "107 1684 3437 0 1912 348 3980 686 414 698".split()  # the seeds that OPIM-C and SUBSIM print for ten
+
+
+def test_t16_the_graph_of_the_literature() -> None:
     lines = need("im-opim", "graphInfo", "facebook").read_text().splitlines()
     assert lines[0].split() == ["4039", "176468"]
     arcs = weighted_cascade((one, two) for one, two in map(str.split, lines[1:]))
-    chosen, judged = (reverse_sets(arcs, 12_000, seed) for seed in (1, 2))
+    chosen, judged = (reverse_sets(arcs, 20_000, seed) for seed in (1, 2))
     seeds = chosen.select(50)
-    assert seeds[0] == "107"
-    # The full run of ``bench/influence.py`` holds to 1.5 %; so few sets leave three standard errors of about 1 %.
-    assert judged.spread(seeds[:1]) == pytest.approx(192, rel=0.15)
-    assert judged.spread(seeds[:10]) == pytest.approx(872, rel=0.05)
-    assert judged.spread(seeds) == pytest.approx(1182, rel=0.04)
+    assert seeds[0] == "107" and len(set(seeds[:10]) & set(TEN)) >= 8  # the tenth differs between the programs too
+    # The standard error of a share of 0.2 among 20,000 sets is 0.0028, 1.3 % of it: two of them and the 1.5 %.
+    assert judged.spread(TEN) == pytest.approx(872, rel=0.04)
+    assert judged.spread(seeds[:10]) >= 868 * 0.96
+    # Fifty seeds come to more than the 1,170 to 1,185 that are published, since both programs stop at their guarantee:
+    # walked forwards, which shares nothing with reverse sets, these seeds reach 1,215 +- 4 people (bench/influence.py).
+    assert 1170 * 0.97 <= judged.spread(seeds) <= 1215 * 1.03

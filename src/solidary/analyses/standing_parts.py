@@ -42,9 +42,18 @@ def told(
     }
     if mine.place:
         low, high = floor(mine.place.low), ceil(mine.place.high)
-        central = min(max(round(mine.place.central), low), high)
+        # The interval alone is printed: a single place would be an order, which its neighbours do not bear out.
         about |= {
-            "place": Figure(f"{key}-place", central, "composite-rank", evidence, "place", low=low, high=high),
+            "place": Figure(
+                f"{key}-place",
+                low,
+                "composite-rank",
+                evidence,
+                "place",
+                low=low,
+                high=high,
+                working=f"with equal weights: place {_short(mine.place.central)}",
+            ),
             "alike": tuple(one.name for one in mine.alike(found)),
         }
     if key == "money":
@@ -53,11 +62,13 @@ def told(
 
 
 def ranks(key: str, found: Sequence[Standing], strong: Sequence[str]) -> tuple[Dots, ...]:
-    """Draw the intervals of the ranks; the first place is the smallest number."""
+    """Draw the intervals of the ranks, 1 is the first; without a point, which would be an order."""
     placed = [(one, one.place) for one in found if one.place]
     dots = tuple(
-        Dot(one.name, Decimal(str(place.central)), Decimal(str(place.low)), Decimal(str(place.high)),
-            "accent" if one.code in strong else "plain")
+        Dot(
+            one.name, None, Decimal(str(place.low)), Decimal(str(place.high)),
+            "accent" if one.code in strong else "plain",
+        )
         for one, place in placed
     )  # fmt: skip
     return (Dots(key, "place, 1 is the first", dots),) if len(dots) > 1 else ()
