@@ -124,6 +124,15 @@ dated as (
     union all
     select p.*, null from placed p asof join ecb e on e.code = p.currency and p.value_day >= e.day
     where p.value_day - e.day >= 7
+),
+known as (
+    -- a dollar is a dollar, on days without any rate too
+    select * replace (
+        case
+            when currency = 'USD' and value_day >= date '1960-01-01' then cast(1 as decimal(14, 12)) else rate
+        end as rate
+    )
+    from dated
 )
 select
     d.*,
@@ -136,7 +145,7 @@ select
     end as portal,
     -- IATI Tables: everything, at the rate of the later of the value date's month and that of sixty days ago
     d.value * case when d.currency = 'USD' then 1 else n.usd end as tables
-from dated d
+from known d
 left join monthly m on m.code = d.currency and m.month = date_trunc('month', d.value_day)
 left join monthly j on j.code = d.currency and j.month = date '2010-01-01'
 left join monthly n on n.code = d.currency and n.month = greatest(

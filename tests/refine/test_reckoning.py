@@ -43,7 +43,7 @@ def test_every_publisher_and_year_comes_to_the_same_cent(flows: Flows, reckoned:
     second = by_publisher_and_year(reckoned, "own")
     assert ours.keys() == second.keys()
     assert {key: (ours[key], second[key]) for key in ours if abs(ours[key] - second[key]) >= CENT} == {}
-    assert len(ours) == 518
+    assert len(ours) == 541
 
 
 def test_each_row_counts_for_the_same_reason(flows: Flows, reckoned: duckdb.DuckDBPyConnection) -> None:
@@ -57,6 +57,15 @@ def test_each_row_counts_for_the_same_reason(flows: Flows, reckoned: duckdb.Duck
         and not row["counts_in_totals"]
     }  # fmt: skip
     assert ours == second
+
+
+def test_the_snapshot_says_how_little_it_knows_of_promises_and_of_korea(flows: Flows) -> None:
+    """Counted in the files by type of transaction: 23 of 69,654 rows are pledges; Korea reports one year."""
+    (told,) = flows.ask("coverage_of", publishers="^(KR-)").to_pylist()
+    assert (told["transactions"], told["pledges"]) == (69_654, 23)
+    assert (told["own_years"], told["own_first_year"]) == (1, 2020)
+    raw = flows.snapshot.table("transaction")["transaction_type"].to_pylist()
+    assert (len(raw), sum(kind in ("12", "13") for kind in raw)) == (69_654, 23)
 
 
 @pytest.mark.parametrize("peer", ["portal", "tables"])
