@@ -18,6 +18,7 @@ from solidary.measures.survival import LogRank, Survival, log_rank, survival
 
 TENTH: Final = Decimal("0.1")
 BOOKS: Final = 0.9  # share of rows on the first or last day of a year, from which dates are those of its books
+YEAR: Final = 12
 FEWEST: Final = 5  # activities; of fewer, no quartile is given
 
 
@@ -79,29 +80,33 @@ class Pace:
 
     @cached_property
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Months to half of the commitment, or for how long it was watched in vain; and whether it came."""
+        """Months to half of the commitment, or for how long it was watched in vain; and whether it came.
+
+        Of yearly books only whole years can be read, 0 being the year of the commitment.
+        """
         timed = self.acts.timed
         half, watched = self.acts.half[timed], self.acts.watched[timed]
         came = half <= watched
-        return np.where(came, half, watched), came
+        months = np.where(came, half, watched)
+        return months // YEAR * YEAR if self.bookish else months, came
 
     @cached_property
     def survival(self) -> Survival | None:
-        """Kaplan-Meier; ``None`` for too few activities, or where dates are too coarse for months."""
+        """Kaplan-Meier; ``None`` for too few activities."""
         months, came = self.times
-        return None if len(months) < FEWEST or self.bookish else survival(months, came)
+        return None if len(months) < FEWEST else survival(months, came)
 
     def half(self, key: str) -> Figure:
-        """Months until half of a commitment is paid: the median, with its interval where it is bounded."""
+        """Months (of yearly books: years) until half of a commitment is paid: the median, with its interval."""
+        unit, size = ("years", YEAR) if self.bookish else ("months", 1)
         if self.survival is None:
-            missing = "missing.books" if self.bookish else "missing.few"
-            return Figure(key, None, "time-to-half", unit="months", missing=missing)
+            return Figure(key, None, "time-to-half", unit=unit, missing="missing.few")
         months, came = self.times
-        low, high = self.survival.median_interval()
+        median, (low, high) = self.survival.median(), self.survival.median_interval()
         working = f"{len(months)} activities, {int(came.sum())} of them with half paid, the others watched until now"
         return Figure(
-            key, whole(self.survival.median()), "time-to-half", unit="months", working=working,
-            low=whole(low), high=whole(high), missing="missing.not_half",
+            key, whole(median, size), "time-to-half", unit=unit, working=working,
+            low=whole(low, size), high=whole(high, size), missing="missing.not_half",
         )  # fmt: skip
 
     @cached_property
@@ -113,7 +118,9 @@ class Pace:
     def cells(self) -> Cells:
         """The row of a table. Units: per cent, months, counts."""
         low, median, high = self.quartiles or (None, None, None)
-        half, above = self.half("half"), self.above("above")
+        above = self.above("above")
+        median_months = self.survival.median() if self.survival else None
+        first, last = self.survival.median_interval() if self.survival else (None, None)
         return {
             "partner": self.name,
             "activities": len(self.acts),
@@ -122,16 +129,16 @@ class Pace:
             "median": median,
             "upper": high,
             "above": above.value,
-            "half": half.value,
-            "half_low": half.low,
-            "half_high": half.high,
+            "half": whole(median_months),
+            "half_low": whole(first),
+            "half_high": whole(last),
             "open": len(self.survival.censored) if self.survival else None,
         }
 
 
 def differ(one: Pace, other: Pace) -> LogRank | None:
-    """Test whether two sets of activities are equally fast; ``None`` where one of them cannot be timed."""
-    if one.survival is None or other.survival is None:
+    """Test whether two sets of activities are equally fast; ``None`` where one cannot be timed, or not as finely."""
+    if one.survival is None or other.survival is None or one.bookish != other.bookish:
         return None
     (first, came), (second, also) = one.times, other.times
     groups = ["one"] * len(first) + ["other"] * len(second)
@@ -147,13 +154,13 @@ def percent(share: float) -> Decimal:
     return _tenth(100 * share)
 
 
-def whole(number: float | None) -> int | None:
-    """Return a number of months as a whole.
+def whole(number: float | None, size: int = 1) -> int | None:
+    """Return a number of months as a whole, or as whole units of a size.
 
-    >>> whole(8.0), whole(None)
-    (8, None)
+    >>> whole(8.0), whole(24.0, 12), whole(None)
+    (8, 2, None)
     """
-    return None if number is None else round(number)
+    return None if number is None else round(number / size)
 
 
 def _tenth(number: float) -> Decimal:
