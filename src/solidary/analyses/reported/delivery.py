@@ -378,7 +378,8 @@ def _pace_table(key: str, paces: Iterable[Pace], found: Loaded) -> Table:
 
 
 def _mine_table(found: Loaded) -> tuple[Table, ...]:
-    if found.view.perspective.code not in found.view.members:
+    own = found.everyone.acts.own
+    if found.view.perspective.code not in found.view.members or own.all():  # or all is the reader's own already
         return ()
     paces = [*(_here(found, one.pace) for one in found.partners), _here(found, found.everyone)]
     return (_pace_table("pace_mine", paces, found),)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from solidary.records.source import IATI
+from solidary.sources.sheets.cell import countries
 
 if TYPE_CHECKING:
     from solidary.analyses.view import View
@@ -19,8 +21,18 @@ def partners_of(view: View) -> list[str]:
 
 
 def name_of(view: View, code: str) -> str:
-    """Return the name of a place or organisation; its code if there is none."""
+    """Return the name of a place or organisation, else that of a country; its code if there is none."""
     library = view.library
     if code in library.places:
         return library.places[code].name
-    return library.organisations[code].name if code in library.organisations else code
+    return library.organisations[code].name if code in library.organisations else _countries().get(code, code)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names of countries by code, the first of each that is no code itself."""
+    found: dict[str, str] = {}
+    for name, code in countries().items():
+        if len(name) > 3:
+            found.setdefault(code, name.title())
+    return found
