@@ -33,6 +33,6 @@ def _countries() -> dict[str, str]:
     """Names of countries by code, the first of each that is no code itself."""
     found: dict[str, str] = {}
     for name, code in countries().items():
-        if len(name) > 3:
+        if len(name) > 3 and not name.startswith("dac "):
             found.setdefault(code, name.title())
     return found
