@@ -9,7 +9,7 @@ import pytest
 from solidary.analyses.comparison import ENOUGH, compared, profiles
 from solidary.analyses.finding import Finding, Row, Table
 from solidary.analyses.standing import standings
-from solidary.analyses.standing_parts import span
+from solidary.analyses.standing_parts import ranks, span
 from solidary.measures.bounds import Bounds
 from solidary.values.money import Money
 from solidary.workspace import Workspace
@@ -83,6 +83,7 @@ def test_two_that_are_alike_are_not_told_apart() -> None:
 
 
 def test_intervals_read_as_intervals() -> None:
+    assert span(Bounds(Decimal("-0.00"), Decimal(0), Decimal("0.7"))) == "0–0.7"
     assert [span(sure(3)), span(Bounds(None, Decimal(1), Decimal(2))), span(Bounds(None, Decimal(1), None))] == [
         "3", "≤ 2", "?",
     ]  # fmt: skip
@@ -125,3 +126,12 @@ def test_partners_without_a_profile_are_named(with_money: Workspace) -> None:
     silent = next(one for one in asked(with_money, "TH").caveats if one.key == "comparison.caveat.silent")
     names = silent.about["silent"]
     assert isinstance(names, tuple) and "China" in names and "Korea" not in names
+
+
+def test_a_place_is_drawn_as_a_point_only_where_it_is_sure() -> None:
+    measures = {code: {"m": sure(value), "n": sure(value)} for code, value in (("A", 3), ("B", 1), ("C", 1))}
+    (chart,) = ranks("money_ranks", standings({"A": "A", "B": "B", "C": "C"}, measures), ())
+    assert {dot.label: dot.value for dot in chart.dots} == {"A": Decimal(1), "B": Decimal("2.5"), "C": Decimal("2.5")}
+    wide = measures | {"A": {"m": Bounds(Decimal(0), Decimal(3), Decimal(4)), "n": sure(1)}}
+    (chart,) = ranks("money_ranks", standings({"A": "A", "B": "B", "C": "C"}, wide), ())
+    assert next(dot for dot in chart.dots if dot.label == "A").value is None

@@ -62,11 +62,12 @@ def told(
 
 
 def ranks(key: str, found: Sequence[Standing], strong: Sequence[str]) -> tuple[Dots, ...]:
-    """Draw the intervals of the ranks, 1 is the first; without a point, which would be an order."""
+    """Draw the intervals of the ranks, 1 is the first; with a point only where it is sure."""
     placed = [(one, one.place) for one in found if one.place]
     dots = tuple(
         Dot(
-            one.name, None, Decimal(str(place.low)), Decimal(str(place.high)),
+            one.name, Decimal(str(place.low)) if place.low == place.high else None,
+            Decimal(str(place.low)), Decimal(str(place.high)),
             "accent" if one.code in strong else "plain",
         )
         for one, place in placed
@@ -113,4 +114,4 @@ def _short(number: float | Decimal) -> str:
     """Write a number with one digit behind the point below ten, and none above."""
     value = Decimal(str(number))
     rounded = round(value, 1) if abs(value) < 10 else round(value)
-    return f"{Decimal(rounded).normalize():,f}"
+    return f"{Decimal(rounded).normalize() + 0:,f}"  # plus nothing, so that nothing is never below zero

@@ -7,12 +7,12 @@ economies: nothing that is loaded knows them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from solidary.analyses.finding import About, Figure, Message, Part
-from solidary.analyses.money import SPENDING
-from solidary.analyses.projects import Reported, reported
+from solidary.analyses.money import SPENDING, Slice, cut, publishers_of
 from solidary.analyses.standing import Standing, standings
 from solidary.analyses.standing_parts import profile, ranks, told
 from solidary.analyses.view import View
@@ -29,7 +29,7 @@ def part(view: View) -> Part:
 
     Grain of the table: one row per partner; spending in million US dollars a year and member.
     """
-    everyone = [reported(view, code) for code in _codes(view)]
+    everyone = [_partner(view, code) for code in _codes(view)]
     found = compared(view, everyone)
     silent = tuple(one.name for one in everyone if one.code not in {standing.code for standing in found})
     if len(found) < 2:
@@ -49,18 +49,31 @@ def part(view: View) -> Part:
     return Part(messages, (table,), ranks("money_ranks", found, strong), caveats)
 
 
+@dataclass(frozen=True)
+class Partner:
+    """A partner, and what its official bodies report in the members."""
+
+    code: str
+    name: str
+    money: Slice
+
+
+def _partner(view: View, code: str) -> Partner:
+    return Partner(code, view.library.place(code).name, cut(view, publishers_of(view, code), view.members))
+
+
 def _codes(view: View) -> list[str]:
     others = (view.library.dossiers[key].initiative.partner for key in view.initiative.compared_with)
     return list(dict.fromkeys((view.initiative.partner, *others)))
 
 
-def compared(view: View, everyone: list[Reported]) -> tuple[Standing, ...]:
+def compared(view: View, everyone: list[Partner]) -> tuple[Standing, ...]:
     """Return the standings of those that report spending in the members."""
     measures = {one.code: found for one in everyone if (found := _measures(view, one))}
     return standings({one.code: one.name for one in everyone}, measures)
 
 
-def _measures(view: View, one: Reported) -> dict[str, Bounds]:
+def _measures(view: View, one: Partner) -> dict[str, Bounds]:
     spent = one.money.at(SPENDING)
     whole = _bounds(one.money.figure("spending", SPENDING))
     if whole is None or whole.central <= 0:
@@ -95,7 +108,7 @@ def _sure(number: Decimal) -> Bounds:
     return Bounds(number, number, number)
 
 
-def _mine(view: View, everyone: list[Reported]) -> list[Message]:
+def _mine(view: View, everyone: list[Partner]) -> list[Message]:
     """For a member: who spends most in its country, as far as the intervals tell."""
     if view.perspective.role != "member":
         return []
