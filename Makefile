@@ -39,6 +39,7 @@ bench: $(VENV)/run ## Measure start-up, brief and size of the installation
 	$(BIN)/python bench/spine.py
 	@echo "for the ingest of IATI files: $(BIN)/python bench/ingest.py FILES... [--big]"
 	@echo "for flows of money: $(BIN)/python -m bench.flows FILES... [--copies 100]"
+	@echo "for the findings on loaded data: $(BIN)/python -m bench.findings FILES..."
 	@echo "for mutations and kills: $(BIN)/python -m bench.robust [FOLDERS...]"
 
 lock: $(VENV)/dev ## Choose new versions for requirements/*.txt (needs uv)

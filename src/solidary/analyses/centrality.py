@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from solidary.analyses.chart import Network, Node, Tone
@@ -51,7 +51,7 @@ class Web:
     @cached_property
     def ways(self) -> Share | None:
         """The part of all ways through mechanisms that leads through those of ASEAN, beside chance."""
-        return share_of_ways(self.ties, [key for key, led in self.led.items() if led == "asean"])
+        return _ways_dealt(self.ties, tuple(key for key, led in self.led.items() if led == "asean"))
 
     @cached_property
     def holes(self) -> dict[str, Holes]:
@@ -68,6 +68,12 @@ class Web:
     def of(self, state: str) -> tuple[str, ...]:
         """The mechanisms in which a state takes part."""
         return tuple(key for one, key in self.ties if one == state)
+
+
+@lru_cache(maxsize=64)
+def _ways_dealt(ties: tuple[Tie, ...], events: tuple[str, ...]) -> Share | None:
+    """The deals depend on the ties alone, not on who reads, so they are made once for all readers of a day."""
+    return share_of_ways(ties, events)
 
 
 def answer(view: View) -> Finding:

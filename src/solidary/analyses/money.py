@@ -140,7 +140,8 @@ def cut(view: View, publishers: str, recipients: Iterable[str]) -> Slice:
     assert view.flows is not None  # asked for only where flows are loaded
     named = tuple(recipients)
     cube = view.flows.cube
-    kept = _of(cube.filter(pc.is_in(cube["recipient"], pa.array(named))), publishers, view.as_of)
+    kept = _of(cube, publishers, view.as_of)
+    kept = kept.filter(pc.is_in(kept["recipient"], pa.array(named, pa.string())))
     # A row that is shared on a guess is needed whole, with the parts of those that are not asked for.
     splits = _of(view.flows.split_doubts, publishers, view.as_of)
     return Slice(kept, publishers, codes(named), month_end(view.as_of), splits)
@@ -148,11 +149,13 @@ def cut(view: View, publishers: str, recipients: Iterable[str]) -> Slice:
 
 def _of(table: pa.Table, publishers: str, as_of: date) -> pa.Table:
     """Keep the rows of some publishers up to the month of a day; a row without a date counts on every day."""
-    months = pc.add(pc.multiply(table["year"], 12), table["month"])
-    early = table.filter(pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True))
     if not publishers:
-        return early.slice(0, 0)
-    return early.filter(pc.fill_null(pc.match_substring_regex(early["publisher"], publishers), False))
+        return table.slice(0, 0)
+    # Names are few, rows are many: the pattern is tried on each name once.
+    names = table["publisher"].unique().drop_null()
+    mine = table.filter(pc.is_in(table["publisher"], names.filter(pc.match_substring_regex(names, publishers))))
+    months = pc.add(pc.multiply(mine["year"], 12), mine["month"])
+    return mine.filter(pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True))
 
 
 def month_end(day: date) -> date:

@@ -6,6 +6,7 @@ caveats say how little of a promise could be found there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -73,10 +74,7 @@ def reported(view: View, code: str) -> Reported:
     assert view.flows is not None
     publishers = publishers_of(view, code)
     money = cut(view, publishers, view.members)
-    rows: list[Mapping[str, Any]] = []
-    if publishers:
-        found = view.flows.ask("projects_of", publishers=publishers, until=money.until.isoformat())
-        rows = [row for row in found.to_pylist() if row["recipient"] in view.members]
+    rows = [row for row in view.partner_projects if publishers and re.search(publishers, row["publisher"])]
     rows.sort(key=lambda row: (-(row["spending"] or 0), -(row["commitments"] or 0), row["activity"], row["recipient"]))
     return Reported(code, view.library.place(code).name, money, tuple(rows))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from solidary.analyses.perspective import Perspective
 from solidary.register.register import Register, Subject
@@ -122,6 +122,23 @@ class View:
             return {}
         rows = self.flows.heads.to_pylist()
         return {row["publisher"]: (row["kind"] or "", row["name"] or "") for row in rows}
+
+    @cached_property
+    def partner_projects(self) -> list[dict[str, Any]]:
+        """The projects of the maker and of all partners compared, in the members; asked once for several questions."""
+        from solidary.analyses.money import month_end, publishers_of
+
+        if self.flows is None:
+            return []
+        heads = (self.library.dossiers[key].initiative for key in self.initiative.compared_with)
+        codes = dict.fromkeys([self.initiative.partner, *(head.partner for head in heads)])
+        patterns = [pattern for code in codes if (pattern := publishers_of(self, code))]
+        if not patterns:
+            return []
+        until = month_end(self.as_of).isoformat()
+        found = self.flows.ask("projects_of", publishers="|".join(patterns), until=until)
+        inside = frozenset(self.members)
+        return [row for row in found.to_pylist() if row["recipient"] in inside]
 
     @cached_property
     def portfolio(self) -> Portfolio:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Final
@@ -140,8 +140,9 @@ class SqlLibrary:
         return found
 
 
+@cache
 def bundled() -> SqlLibrary:
-    """Return the library that comes with solidary.
+    """Return the library that comes with solidary; its files are read and taken apart once.
 
     >>> "transactions_typed" in bundled().files
     True

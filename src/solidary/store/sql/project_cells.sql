@@ -45,24 +45,13 @@ funded as (
     join wanted w on w.dataset = o.dataset and w.record = o.record
     where o.role = '1' and o.ref is not null
     group by o.dataset, o.record
-),
-titles as (
-    select
-        k.dataset, k.record, k.collaboration_type, n.text as title,
-        row_number() over (
-            partition by k.dataset, k.record
-            order by case when lower(coalesce(n.lang, 'en')) = 'en' then 0 else 1 end, n.text
-        ) as place
-    from activity k
-    join wanted w on w.dataset = k.dataset and w.record = k.record
-    left join narrative n
-        on n.dataset = k.dataset and n.row = k.row and n."table" = 'activity' and n.element = 'title'
 )
 select
-    s.publisher, s.activity, t.title, t.collaboration_type, s.recipient, s.category, s.dataset, s.record,
+    s.publisher, s.activity, h.title, k.collaboration_type, s.recipient, s.category, s.dataset, s.record,
     s.commitments, s.spending, s.first_date, s.last_date, d.begins, d.ends, coalesce(f.funders, 0) as funders,
     s.value_unknown
 from summed s
-left join titles t on t.dataset = s.dataset and t.record = s.record and t.place = 1
+left join activity k on k.dataset = s.dataset and k.record = s.record
+left join activity_heads h on h.dataset = s.dataset and h.record = s.record
 left join dates d on d.dataset = s.dataset and d.record = s.record
 left join funded f on f.dataset = s.dataset and f.record = s.record
