@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -59,7 +61,9 @@ STATUS: Final[tuple[tuple[type[SolidaryError], int], ...]] = (
 )  # fmt: skip
 
 
-def make_app(folder: Path | None, clock: Callable[[], date], *, token: str = "", user: str = "") -> ASGIApp:
+def make_app(
+    folder: Path | None, clock: Callable[[], date], *, token: str = "", user: str = "", early: bool = False
+) -> ASGIApp:
     """Make the app of a workspace.
 
     Args:
@@ -67,6 +71,7 @@ def make_app(folder: Path | None, clock: Callable[[], date], *, token: str = "",
         clock: says which day it is.
         token: what visitors have to show; empty where only this machine can ask.
         user: the name that forms begin with.
+        early: begin to work before anybody asks.
     """
     app = FastAPI(title="solidary", version=VERSION, docs_url=None, redoc_url=None, telemetry=SILENT)
     app.state.shelf, app.state.face, app.state.token = Shelf(folder, clock), Face(Seal(), user), token
@@ -76,6 +81,8 @@ def make_app(folder: Path | None, clock: Callable[[], date], *, token: str = "",
     app.add_exception_handler(SolidaryError, _refused)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
+    if early:
+        threading.Thread(target=warm, args=(app.state.shelf,), daemon=True).start()
     return GZipMiddleware(Guard(app, token), minimum_size=1024, compresslevel=5)
 
 
@@ -129,6 +136,19 @@ def check_host(host: str, token: str) -> None:
         raise WrongUse(f"--host {host} opens the workspace to others; give a --token that they have to show")
     if token and len(token) < 16:
         raise WrongUse("--token: expected 16 characters at least")
+
+
+def warm(shelf: Shelf) -> None:
+    """Ask what the first reader will ask, so that it is there; a fault is told to who meets it."""
+    with suppress(SolidaryError):
+        reading = shelf.reading()
+        dossiers = reading.workspace.library.dossiers.values()
+        largest = max(dossiers, key=lambda found: sum(1 for _ in found.entries()))
+        where = reading.where(largest.key, "", None)
+        reading.opening(where)
+        for question in reading.questions:
+            reading.chapter(question, where)
+        reading.publishers(where.day)
 
 
 def run(app: ASGIApp, taken: socket.socket) -> None:

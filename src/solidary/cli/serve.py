@@ -40,7 +40,7 @@ def serve(
     from datetime import date
 
     check_host(host, token)
-    app = make_app(workspace, date.today, token=token, user=by or getpass.getuser())
+    app = make_app(workspace, date.today, token=token, user=by or getpass.getuser(), early=True)
     taken = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     print(f"solidary: http://{shown}:{taken.getsockname()[1]}/ (Ctrl-C stops it)", file=sys.stderr, flush=True)  # noqa: T201

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from solidary.errors import WrongUse
 from solidary.records.flow import FLOW
 from solidary.records.source import IATI
+from solidary.refine.answers import Answers
 from solidary.sources.deflators.known import Deflators
 from solidary.store.engine.duckdb import DuckEngine
 from solidary.store.engine.engine import attach_library, attach_snapshot, run
@@ -130,13 +131,17 @@ class Flows:
             engine.attach(name, [self.folder / f"{name}.parquet"])
         return engine
 
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers()
+
     def ask(self, name: str, /, **params: Value) -> pa.Table:
-        """Run a query of the library over the flows and their records.
+        """Run a query of the library over the flows and their records; flows never change, so small answers are kept.
 
         Raises:
             UnknownName: if there is no such query, with the nearest.
         """
-        return run(self.engine, bundled(), name, **params)
+        return self._answers.get((name, *sorted(params.items())), lambda: run(self.engine, bundled(), name, **params))
 
 
 @dataclass(frozen=True)
