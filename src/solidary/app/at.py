@@ -45,6 +45,10 @@ class At:
         """Answer a question."""
         return self.reading.finding(question, self.where)
 
+    def first(self, question: str) -> Chapter:
+        """Answer a question from the register alone, in words."""
+        return self.reading.first(question, self.where)
+
     def chapter(self, question: str) -> Chapter:
         """Answer a question in words."""
         return self.reading.chapter(question, self.where)

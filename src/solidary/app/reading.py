@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +42,8 @@ class Reading:
     _registers: Memo[Register] = field(default_factory=lambda: Memo(DAYS))
     _views: Memo[View] = field(default_factory=lambda: Memo(HEADS))
     _findings: Memo[Finding] = field(default_factory=lambda: Memo(FINDINGS))
+    _first_findings: Memo[Finding] = field(default_factory=lambda: Memo(FINDINGS))
+    _firsts: Memo[Chapter] = field(default_factory=lambda: Memo(FINDINGS))
     _chapters: Memo[Chapter] = field(default_factory=lambda: Memo(FINDINGS))
     _openings: Memo[Opening] = field(default_factory=lambda: Memo(HEADS))
     _projects: Memo[pa.Table] = field(default_factory=lambda: Memo(TABLES))
@@ -85,12 +87,23 @@ class Reading:
             self._key(question, where), lambda: chapter(self.view(where), self.finding(question, where))
         )
 
+    def first(self, question: str, where: Where) -> Chapter:
+        """Answer a question from the register alone, at once; what loaded money adds stands on its page."""
+        key = self._key(question, where)
+        return self._firsts.get(key, lambda: chapter(self._told(where), self._first(question, where)))
+
+    def _first(self, question: str, where: Where) -> Finding:
+        return self._first_findings.get(self._key(question, where), lambda: ask(question, self._told(where)))
+
+    def _told(self, where: Where) -> View:
+        return replace(self.view(where), flows=None)
+
     def opening(self, where: Where) -> Opening:
-        """Return lead, facts and conflicts. What only the loaded money answers is left to its own page."""
+        """Return lead, facts and conflicts, from the register alone."""
         return self._openings.get(self._key("", where), lambda: self._opening(where))
 
     def _opening(self, where: Where) -> Opening:
-        findings = {key: self.finding(key, where) for key in QUESTIONS if key not in ON_FLOWS}
+        findings = {key: self._first(key, where) for key in QUESTIONS if key not in ON_FLOWS}
         return opening(self.view(where), findings)
 
     def brief(self, where: Where) -> Brief:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from solidary.app.drawings.frame import framed
 
 WIDTH, LEFT, ROW, TOP, FOOT = 720.0, 132.0, 27.0, 8.0, 26.0
 STEP: Final = 5  # years between two marks of the axis
-Dot = tuple[date, date, str, str, bool]  # first and last day, what is told of it, its address, the reader's own
+Dot = tuple[date, date, str, bool]  # first and last day, what is told of it, the reader's own
 
 
 def strip(
@@ -42,12 +42,11 @@ def strip(
     for place, (name, dots) in enumerate(lanes):
         y = TOP + ROW * (place + 0.5)
         parts.append(f'<text x="0" y="{y + 4:.1f}">{escape(name)} <tspan class="quiet">{len(dots)}</tspan></text>')
-        parts += [_dot(at(begin + (end - begin) / 2), y, told, link, mine) for begin, end, told, link, mine in dots]
+        parts += [_dot(at(begin + (end - begin) / 2), y, told, mine) for begin, end, told, mine in dots]
     told = "; ".join(f"{name}: {len(dots)}" for name, dots in lanes)
     return framed("strip chart", (WIDTH, height), title, told, "".join(parts))
 
 
-def _dot(x: float, y: float, told: str, link: str, mine: bool) -> str:
+def _dot(x: float, y: float, told: str, mine: bool) -> str:
     kind = "tone-accent mine" if mine else "tone-plain"
-    circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="{kind}"><title>{escape(told)}</title></circle>'
-    return f'<a href={quoteattr(link)} tabindex="-1" aria-hidden="true">{circle}</a>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="{kind}"><title>{escape(told)}</title></circle>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solidary.analyses.questions import ON_FLOWS
 from solidary.app.at import At, Here
 from solidary.app.sheet import Sheet
 from solidary.brief.blocks import Chapter, ChartBlock, Paragraph, TableBlock
@@ -15,21 +16,20 @@ def initiative(at: Here) -> Sheet:
     """The sentences of the lead, the promises by status, what falls due, and the first answer to each question."""
     opening = at.reading.opening(at.where)
     order = [key for key in ORDER[at.view.perspective.role] if key in at.reading.questions]
-    chapters = [(key, at.chapter(key)) for key in order if key != "projects"]
+    chapters = [(key, at.first(key)) for key in order if key not in ON_FLOWS]
     about = {
         "opening": opening,
-        "ladder": at.chapter("delivery"),
-        "ladder_chart": _first_chart(at.chapter("delivery")),
+        "ladder": _first_chart(at.first("delivery")),
         "due": _due(at),
         "answers": [(key, found, _first_sentence(found)) for key, found in chapters],
-        "more": [key for key in order if key == "projects"],
+        "more": [key for key in order if key in ON_FLOWS],
     }
     data = {
         "initiative_title": at.view.initiative.title,
         "lead": [paragraph.plain for paragraph in opening.lead],
         "facts": dict(opening.facts),
-        "delivery": finding_data(at.finding("delivery")),
-        "milestones": finding_data(at.finding("milestones")),
+        "delivery": finding_data(at.first("delivery").section.finding),
+        "milestones": finding_data(at.first("milestones").section.finding),
         "pages": {key: at.where.to(f"questions/{key}.json") for key in order},
     }
     return Sheet("initiative", at.view.initiative.title, about, data)
@@ -45,7 +45,7 @@ def _first_sentence(found: Chapter) -> Paragraph | None:
 
 def _due(at: At) -> list[tuple[tuple[str, ...], str, bool]]:
     """The next milestones: the cells of each, the anchor behind it, and whether it concerns the reader."""
-    for block in at.chapter("milestones").section.blocks:
+    for block in at.first("milestones").section.blocks:
         if isinstance(block, TableBlock) and block.table.key == "milestones.ahead":
             kept = zip(block.rows[:DUE], block.links[:DUE], block.table.rows[:DUE], strict=True)
             return [(cells, link, row.strong) for cells, link, row in kept]

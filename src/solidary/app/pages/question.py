@@ -14,7 +14,7 @@ from solidary.errors import UnknownName
 def questions(at: Here) -> Sheet:
     """All questions, in the order that suits the reader, each with the first sentence of its answer."""
     order = [key for key in ORDER[at.view.perspective.role] if key in at.reading.questions]
-    chapters = [(key, at.chapter(key)) for key in order]
+    chapters = [(key, at.first(key)) for key in order]
     firsts = [
         (key, found, next((block for block in found.section.blocks if isinstance(block, Paragraph)), None))
         for key, found in chapters

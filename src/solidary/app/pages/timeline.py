@@ -40,8 +40,7 @@ def _strip(at: At, kept: list[Happening]) -> str:
         (
             at.text(f"kind.{kind}"),
             [
-                (one.first, one.when.last or one.first, f"{at.words.value(one.when)}: {one.title}",
-                 at.where.entry(one.subject), one.mine)
+                (one.first, one.when.last or one.first, f"{at.words.value(one.when)}: {one.title}", one.mine)
                 for one in kept if one.kind == kind
             ],
         )
