@@ -8,6 +8,7 @@ SolidaryError
 ├── WrongUse              a name, day or claim that was typed cannot be used
 ├── LedgerFault           the user's ledger was changed behind our back, or a line is broken
 ├── MissingExtra          a part of solidary whose packages are not installed
+├── MissingFont           no font of this machine has the letters of a language
 └── CannotWrite           a file or folder that is in the way
 
 Faces print ``str(error)`` and leave with ``error.exit_code``: 1 = fault in the data, 2 = wrong use.
@@ -104,6 +105,16 @@ class MissingExtra(SolidaryError):
     def __init__(self, extra: str, package: str) -> None:
         super().__init__(f"this needs the package {package}; `pip install 'solidary[{extra}]'` brings it")
         self.extra, self.package = extra, package
+
+
+class MissingFont(SolidaryError):
+    """No font of this machine has the letters that a text needs; says which to install."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, letters: str, hint: str) -> None:
+        self.letters = letters
+        super().__init__(f"no font here has {letters!r}; {hint}")
 
 
 def nearest(read: str, known: Iterable[str]) -> str | None:

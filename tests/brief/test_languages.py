@@ -24,7 +24,9 @@ from tests.brief.page import Page
 OTHERS = [language for language in languages() if language != "en"]
 SCRIPTS = {"th": re.compile(r"[\u0e00-\u0e7f]"), "ko": re.compile(r"[\uac00-\ud7a3]")}
 # Signs and names that are written alike in all languages.
-ALIKE = re.compile(r"^(mark\.|list\.art|value\.zero|bound\.exactly|brief\.title|facts\.fiscal|period\.through)")
+ALIKE = re.compile(
+    r"^(mark\.|list\.art|print\.whole|value\.zero|bound\.exactly|brief\.title|facts\.fiscal|period\.through)"
+)
 FORMS = {"en": 2, "th": 1, "ko": 1}  # how many forms a counted noun has; Thai and Korean nouns know no plural
 
 

@@ -122,3 +122,39 @@ def test_what_a_dossier_says_cannot_steer_the_terminal(run: Run, red_dossier: Pa
     assert done.code == 0
     assert "Alarm" in done.out
     assert not set(done.out) & {"\x1b", "\x07"}
+
+
+@pytest.mark.parametrize(("name", "opening"), [("b.pdf", b"%PDF-1.7"), ("b.docx", b"PK")])
+def test_the_brief_for_print_goes_to_a_file(run: Run, tmp_path: Path, name: str, opening: bytes) -> None:
+    done = run("brief", "kasi", "-p", "TH", "--out", name, *LATE)
+    assert (done.code, done.out) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(opening)
+
+
+def test_a_language_speaks_in_every_format(run: Run) -> None:
+    thai = run("brief", "kasi", "-p", "TH", "-l", "th", "--format", "md", *LATE)
+    korean = json.loads(run("brief", "kasi", "-p", "TH", "--language", "ko", "--format", "json", *LATE).out)
+    assert "31 ธันวาคม พ.ศ.\u00a02568" in thai.out  # 2025 + 543
+    assert korean["language"] == "ko" and "2027년" in korean["lead"][0]
+
+
+def test_an_unknown_language_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    done = run("brief", "kasi", "--language", "fr", *LATE)
+    assert done.code == 2
+    assert "Known: en, ko, th" in done.text
+    assert files(tmp_path) == {}
+
+
+def test_citations_are_printed_instead_of_the_brief(run: Run, tmp_path: Path) -> None:
+    bibtex = run("brief", "kasi", "-p", "TH", "--cite", "bibtex", *LATE)
+    csl = json.loads(run("brief", "kasi", "-p", "TH", "--cite", "csl", *LATE).out)
+    assert bibtex.out.startswith("@misc{solidary-kasi-TH-2025-12-31,")
+    assert csl[0]["id"] == "solidary-kasi-TH-2025-12-31"
+    assert bibtex.out.count("@misc{") == len(csl)
+    assert files(tmp_path) == {}
+
+
+def test_a_citation_has_no_format_of_the_brief(run: Run) -> None:
+    done = run("brief", "kasi", "--cite", "csl", "--format", "pdf", *LATE)
+    assert done.code == 2
+    assert "leave out --format" in done.text

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from solidary.analyses.chart import Chart
 from solidary.analyses.finding import Figure, Finding, Table
 from solidary.records.claim import Claim
+from solidary.values.period import PartialDate
+
+if TYPE_CHECKING:
+    from solidary.brief.citation import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,12 @@ class ChartBlock:
     svg: str
     alternative: str
     chart: Chart
+
+    @property
+    def height(self) -> float:
+        """How tall it is, in the units in which all charts are equally wide."""
+        found = re.search(r'viewBox="0 0 \S+ (\S+)"', self.svg)
+        return float(found[1]) if found else 0.0
 
     def _repr_svg_(self) -> str:
         """Show the chart in a notebook."""
@@ -152,6 +163,7 @@ class SourceEntry:
     grade: str
     language: str
     claims: int
+    issued: PartialDate | None = None  # when it was published, as a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,7 @@ class Brief:
     initiative: str
     perspective: str
     as_of: str
+    day: str  # the same as the language writes it
     language: str
     title: str
     subtitle: str
@@ -198,6 +211,33 @@ class Brief:
         from solidary.brief.data import data
 
         return data(self)
+
+    def cite(self, style: Style = "bibtex") -> str:
+        """Return how the brief and its sources are cited: ``bibtex``, or ``csl`` for CSL-JSON."""
+        from solidary.brief.citation import cite
+
+        return cite(self, style)
+
+    def pdf(self) -> bytes:
+        """Return the brief for print as tagged PDF.
+
+        Raises:
+            MissingExtra: if typst, which the extra ``print`` brings, is not installed.
+            MissingFont: if no font of this machine has the letters of the language.
+        """
+        from solidary.brief.print.pdf import pdf
+
+        return pdf(self)
+
+    def docx(self) -> bytes:
+        """Return the brief for print as a document for Word.
+
+        Raises:
+            MissingExtra: if what the extra ``print`` brings is not installed.
+        """
+        from solidary.brief.docx.document import docx
+
+        return docx(self)
 
     def _repr_html_(self) -> str:
         """Show the brief in a notebook, inside its own frame so that its style stays with it."""

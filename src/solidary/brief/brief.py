@@ -99,6 +99,7 @@ class _Writer:
             initiative=view.key,
             perspective=view.perspective.code,
             as_of=view.as_of.isoformat(),
+            day=day,
             language=words.language,
             title=words.text("brief.title").format(short=words.own(view.initiative.short), for_reader=reader),
             subtitle=words.text("brief.subtitle").format(title=words.own(view.initiative.title), day=day),
@@ -306,4 +307,5 @@ class _Writer:
             found = by_key[key]
             published = self.words.value(found.published) if found.published else self.words.text("brief.undated")
             grade = self.words.text(f"grade.{found.grade}")
-            yield SourceEntry(key, found.title, found.url, published, grade, found.language, used[key])
+            issued = (found.published.start or found.published.end) if found.published else None
+            yield SourceEntry(key, found.title, found.url, published, grade, found.language, used[key], issued)

@@ -46,7 +46,7 @@ def cells(text: str) -> float:
     """Return how wide a text is, in mean characters: Hangul is wide, a vowel above a Thai consonant takes no room.
 
     >>> cells("abc"), cells("กี่"), cells("한국")
-    (3.0, 1.0, 3.8)
+    (3.0, 1.15, 3.8)
     """
     return sum(map(_cell, text))
 
@@ -54,6 +54,8 @@ def cells(text: str) -> float:
 def _cell(character: str) -> float:
     if unicodedata.category(character) in ("Mn", "Cf"):
         return 0.0
+    if "\u0e00" <= character <= "\u0e7f":
+        return 1.15
     return 1.9 if unicodedata.east_asian_width(character) in "WF" else 1.0
 
 

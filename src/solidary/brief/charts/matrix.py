@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from solidary.analyses.chart import Matrix
 from solidary.brief.catalogue import Catalogue
-from solidary.brief.charts.marks import CHARACTER, LINE, WIDTH, label_of, rect, text_at, wrapped
+from solidary.brief.charts.marks import CHARACTER, LINE, WIDTH, cells, label_of, rect, text_at, wrapped
 
 
 def matrix(chart: Matrix, words: Catalogue) -> tuple[str, float, str]:
     """Draw a cross-table with shaded cells."""
-    left = 168.0
     columns = [label_of(name, words) for name in chart.columns]
     rows = [label_of(name, words) for name in chart.rows]
+    longest = max((cells(line) for name in rows for line in wrapped(name, 27)), default=0)
+    left = min(max(168.0, longest * CHARACTER + 8), WIDTH / 2)
     cell = (WIDTH - left) / max(len(chart.columns), 1)
     head = [wrapped(name, max(int(cell / CHARACTER), 6)) for name in columns]
     top = 6.0 + LINE * max((len(lines) for lines in head), default=1)

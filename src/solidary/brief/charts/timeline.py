@@ -7,7 +7,7 @@ from datetime import date
 
 from solidary.analyses.chart import Event, Timeline
 from solidary.brief.catalogue import Catalogue
-from solidary.brief.charts.marks import CHARACTER, WIDTH, cells, cut, dot, rect, rule, text_at
+from solidary.brief.charts.marks import CHARACTER, WIDTH, cells, cut, dot, label_of, rect, rule, text_at
 
 
 def timeline(chart: Timeline, words: Catalogue) -> tuple[str, float, str]:
@@ -33,7 +33,7 @@ def timeline(chart: Timeline, words: Catalogue) -> tuple[str, float, str]:
     today = at(chart.today)
     parts.append(rule(today, 4, today, y - 8, "today"))
     parts.append(text_at(min(today, WIDTH - 40), y + 20, words.text("chart.today"), "quiet", "middle"))
-    told = "; ".join(f"{_when(event, chart, words)}: {event.label}" for event in chart.events)
+    told = "; ".join(f"{_when(event, chart, words)}: {label_of(event.label, words)}" for event in chart.events)
     return "".join(parts), y + 26, f"{told}."
 
 
@@ -57,17 +57,24 @@ def _lane(
         kind = f"tone-{event.tone}"
         if chart.spans:
             parts.append(
-                rect(x, y, max(end - x - 1, 2), 9, kind, f"{event.label}, {words.numbers.year(event.start.year)}")
+                rect(
+                    x,
+                    y,
+                    max(end - x - 1, 2),
+                    9,
+                    kind,
+                    f"{label_of(event.label, words)}, {words.numbers.year(event.start.year)}",
+                )
             )
         else:
             x = (x + end) / 2  # a year that is all we know is drawn in its middle
-            parts.append(dot(x, y + 4, kind, f"{_when(event, chart, words)}: {event.label}"))
+            parts.append(dot(x, y + 4, kind, f"{_when(event, chart, words)}: {label_of(event.label, words)}"))
         if (
             chart.spans
             or (event.tone == "accent" and event.start.year >= chart.today.year - 3)
             or event.end > chart.today
         ):
-            row, left, text = _row(event.label, x, rows)
+            row, left, text = _row(label_of(event.label, words), x, rows)
             parts.append(text_at(left, y + 23 + row * 14, text, "small"))
     return parts, y + 12 + 14 * max(len(rows), 1)
 
