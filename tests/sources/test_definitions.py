@@ -25,8 +25,8 @@ def claims(library: Library) -> list[Claim]:
 
 
 def test_every_sourced_definition_gives_one_claim(library: Library, claims: list[Claim]) -> None:
-    sections = (library.groupings, library.frameworks, library.mechanisms, library.channels, library.funds,
-                library.coordinators, library.governments)  # fmt: skip
+    sections = (library.groupings, library.frameworks, library.mechanisms, library.channels,
+                library.code_lists, library.funds, library.coordinators, library.governments)  # fmt: skip
     assert len(claims) == sum(len(section) for section in sections)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from solidary.analyses.chart import Line, Lines
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Value, ids
 from solidary.analyses.funds import MILLION
+from solidary.analyses.trade import part
 from solidary.analyses.view import View
 from solidary.records.claim import Claim
 from solidary.register.held import Held
@@ -28,7 +29,7 @@ def answer(view: View) -> Finding:
     own = [found for found in facts if view.perspective.code in found.codes("places")]
     placed = [found for found in facts if found.codes("places")]
     messages = [*_exports(facts), *_precedents(precedents), *_reader(view, own)]
-    return Finding(
+    finding = Finding(
         question="creative",
         initiative=view.key,
         perspective=view.perspective.code,
@@ -37,8 +38,9 @@ def answer(view: View) -> Finding:
         tables=(_table(view, facts), _precedent_table(precedents)),
         coverage=Coverage(len(placed), len(facts), "placed"),
         charts=tuple(chart for chart in (_chart(facts),) if chart),
-        caveats=(Message("creative.caveat.trade"),),
+        caveats=(Message("creative.caveat.table" if view.trade else "creative.caveat.trade"),),
     )
+    return finding.plus(part(view)) if view.trade else finding
 
 
 def _series(facts: list[Subject], predicate: str = "amount") -> tuple[Subject, list[tuple[int, Held]]] | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from solidary.analyses.perspective import Perspective
+from solidary.records.trade import Trade
 from solidary.register.register import Register, Subject
 from solidary.terms.dossier import InitiativeTerm, PromiseTerm
 from solidary.terms.library import Library
@@ -24,12 +25,13 @@ Reach = Literal["named", "grouping", "whole", "none"]
 
 @dataclass(frozen=True)
 class View:
-    """The input of every analysis; ``flows`` is the loaded money, if any is."""
+    """The input of every analysis; ``flows`` is the loaded money, ``trade`` the loaded trade, if there is any."""
 
     register: Register
     initiative: InitiativeTerm
     perspective: Perspective
     flows: Flows | None = None
+    trade: tuple[Trade, ...] = ()
 
     @property
     def key(self) -> str:

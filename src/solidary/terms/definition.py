@@ -128,6 +128,14 @@ class ChannelTerm(Sourced):
     until: Span | None = None
 
 
+class CodeListTerm(Sourced):
+    """Codes that belong together, in one edition; a code stands for all below it."""
+
+    title: Text
+    edition: Text
+    codes: dict[Text, Text]
+
+
 class FundTerm(Sourced):
     """A fund through which promises are paid."""
 
@@ -186,6 +194,7 @@ class DefinitionFile(Strict):
     organisations: dict[AnyKey, OrganisationTerm] = {}
     mechanisms: dict[Key, MechanismTerm] = {}
     channels: dict[Key, ChannelTerm] = {}
+    code_lists: dict[Key, CodeListTerm] = {}
     funds: dict[Key, FundTerm] = {}
     coordinators: list[CoordinatorTerm] = []
     governments: list[GovernmentTerm] = []

@@ -15,6 +15,7 @@ from typing import Any
 from solidary.errors import TermFaults, UnknownName
 from solidary.terms.definition import (
     ChannelTerm,
+    CodeListTerm,
     CoordinatorTerm,
     DefinitionFile,
     FrameworkTerm,
@@ -88,6 +89,7 @@ class Library:
     organisations: dict[str, OrganisationTerm] = field(default_factory=dict)
     mechanisms: dict[str, MechanismTerm] = field(default_factory=dict)
     channels: dict[str, ChannelTerm] = field(default_factory=dict)
+    code_lists: dict[str, CodeListTerm] = field(default_factory=dict)
     funds: dict[str, FundTerm] = field(default_factory=dict)
     coordinators: list[CoordinatorTerm] = field(default_factory=list)
     governments: list[GovernmentTerm] = field(default_factory=list)

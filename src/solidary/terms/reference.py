@@ -13,6 +13,7 @@ from solidary.terms.library import Library
 
 KINDS = {
     "channel": "channels",
+    "list of codes": "code_lists",
     "initiative": "dossiers",
     "framework": "frameworks",
     "fund": "funds",

@@ -59,10 +59,12 @@ class Workspace(Giving, Writing):
         self, initiative: str, perspective: str | None = None, as_of: date | None = None, source: str = IATI
     ) -> View:
         """Return what an analysis sees; its money is that of one source."""
+        from solidary.sources.trade import known_trade
+
         head = self.library.dossier(initiative).initiative
         register = self.register(as_of)
         reader = perspective_of(resolve(perspective, self.library), self.library, head, register.as_of)
-        return View(register, head, reader, self.flows_found(source))
+        return View(register, head, reader, self.flows_found(source), known_trade(self.folder))
 
     def ask(
         self,

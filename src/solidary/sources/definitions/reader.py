@@ -52,6 +52,8 @@ def _sourced(library: Library) -> Iterator[tuple[str, str, Sourced, str, Stated]
         yield "mechanisms", key, mechanism, "launched", mechanism.since
     for key, channel in library.channels.items():
         yield "channels", key, channel, "launched", channel.since
+    for key, codes in library.code_lists.items():
+        yield "code_lists", key, codes, "fact", codes.edition
     for key, fund in library.funds.items():
         yield "funds", key, fund, "manager", fund.manager
     for term in library.coordinators:
