@@ -53,6 +53,8 @@ def _fields(one: Spread, key: str, trail: Trail) -> Figure:
     if one.fields is None:
         return Figure(key, None, "effective-number", missing=NO_SECTOR, trail=trail)
     low, high = map(number, one.fields)
+    if number(one.fields[0], "0.1") == number(one.fields[1], "0.1"):
+        high = low  # bounds that print alike are no interval to a reader
     return Figure(key, low, "effective-number", unit="sectors", low=low, high=high, trail=trail)
 
 
@@ -88,6 +90,8 @@ def _means(view: View, own: Spread, found: tuple[Spread, ...]) -> list[Message]:
 def _weight(view: View, own: Spread) -> list[Message]:
     found = [one for one in view.portfolio.relations if one.donor == own.donor]
     inside = [one for one in found if one.recipient in view.members]
+    if len({one.recipient for one in view.portfolio.relations}) < 2:
+        return []  # with a single recipient nothing can be more than expected
     about: About = {
         "relations": Figure("relations", len(found), "significant-relations", unit="relations"),
         "weighty": Figure(
@@ -227,7 +231,9 @@ def _charts(view: View, found: tuple[Spread, ...]) -> tuple[Dots, ...]:
     first = [one for one in found if one.donor in mine]
     shown = [*first, *(one for one in found if one not in first)][:SHOWN]
     scattered = [_field_dot(one.name, one.fields, "accent" if one in first else "plain") for one in shown if one.fields]
-    means = [_mean_dot(one, "accent" if one in first else "plain") for one in shown if len(one.cells) > 1]
+    # States beside states: a bank's loans would leave all others at zero.
+    peers = [one for one in found if one.donor in view.library.partners and len(one.cells) > 1]
+    means = [_mean_dot(one, "accent" if one in first else "plain") for one in peers[:SHOWN]]
     charts = []
     if scattered:
         charts.append(Dots("spread", "sectors of equal size", tuple(scattered)))
