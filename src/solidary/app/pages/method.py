@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 from typing import Any
 
@@ -39,8 +40,13 @@ def method(at: Here) -> Sheet:
 
 
 def paragraphs(doc: str) -> list[str]:
-    """Take a docstring apart; the mark-up of its names is left out."""
-    return [" ".join(part.split()).replace("``", "") for part in inspect.cleandoc(doc).split("\n\n")]
+    r"""Take a docstring apart into its paragraphs and numbered lines; the mark-up of its names is left out.
+
+    >>> paragraphs("One rule.\n\n1. First\n   goes.\n2. Then.")
+    ['One rule.', '1. First goes.', '2. Then.']
+    """
+    parts = re.split(r"\n\n|\n(?=\d+\. )", inspect.cleandoc(doc))
+    return [" ".join(part.split()).replace("``", "") for part in parts]
 
 
 def _said(module: str) -> list[str]:
