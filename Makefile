@@ -41,6 +41,7 @@ bench: $(VENV)/run ## Measure start-up, brief and size of the installation
 	@echo "for flows of money: $(BIN)/python -m bench.flows FILES... [--copies 100]"
 	@echo "for the findings on loaded data: $(BIN)/python -m bench.findings FILES..."
 	@echo "for published values that take long: $(BIN)/python -m bench.influence, bench.siting, bench.mentions"
+	@echo "for the web app under load: $(BIN)/python bench/app.py [FILES...] [--workspace FOLDER]"
 	@echo "for mutations and kills: $(BIN)/python -m bench.robust [FOLDERS...]"
 
 lock: $(VENV)/dev ## Choose new versions for requirements/*.txt (needs uv)

@@ -99,3 +99,5 @@ def test_the_brief_can_be_taken_along(bundled: httpx.Client) -> None:
     found = bundled.get("/kasi/brief.md?perspective=TH&as_of=2023-06-30")
     assert "As of 30 June 2023" in found.text
     assert found.headers["content-disposition"] == 'attachment; filename="kasi-TH.md"'
+    assert bundled.get("/kasi/brief.docx?perspective=TH").content[:2] == b"PK"  # a document is a zip archive
+    assert bundled.get("/kasi/brief.exe").status_code == 400

@@ -19,7 +19,7 @@ CODE = [path.read_text("utf-8") for path in sorted(HERE.rglob("*.py"))]
 # Keys that are put together: the part that stands, and what can follow.
 JOINED = {
     "nav.": [key for key, _ in NAVIGATION], "readers.": ["bodies", "members", "partners", "others"],
-    "format.": ["html", "md", "json"], "money.": ["with", "without"], "sort.": [*SORTS, *PROJECT_SORTS],
+    "format.": ["html", "pdf", "docx", "md", "json"], "money.": ["with", "without"], "sort.": [*SORTS, *PROJECT_SORTS],
     "facet.": FACETS, "verdict.": VERDICTS, "map.": MEASURES, "kind.": DATED,
     "reading.": ["open", "accepted", "refused"],
     "level.": ["contribution", "target", "cumulative"], "finance.": ["loan", "grant"],

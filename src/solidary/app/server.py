@@ -41,7 +41,7 @@ from solidary.app.pages.timeline import timeline
 from solidary.app.routes import pair
 from solidary.app.seal import Seal
 from solidary.app.shelf import Shelf
-from solidary.errors import CannotWrite, SolidaryError, UnknownName, ValueFault, WrongUse
+from solidary.errors import CannotWrite, MissingExtra, MissingFont, SolidaryError, UnknownName, ValueFault, WrongUse
 from solidary.version import VERSION
 
 PAGES: Final[dict[str, Callable[..., object]]] = {
@@ -58,6 +58,7 @@ PAGES: Final[dict[str, Callable[..., object]]] = {
 SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 STATUS: Final[tuple[tuple[type[SolidaryError], int], ...]] = (
     (UnknownName, 404), (Unsealed, 403), (WrongUse, 400), (ValueFault, 400), (CannotWrite, 409),
+    (MissingExtra, 501), (MissingFont, 501),
 )  # fmt: skip
 
 
