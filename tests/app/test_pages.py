@@ -95,6 +95,23 @@ def test_the_description_for_programs_names_every_page_and_form(bundled: httpx.C
     assert bundled.get("/docs").status_code == 404
 
 
+def test_another_initiative_and_another_reader_are_seen_on_the_same_day(bundled: httpx.Client) -> None:
+    overview = links(bundled.get(address("", as_of="2025-12-31")).text)
+    assert "/japan?perspective=TH&as_of=2025-12-31" in overview
+    assert bundled.get("/japan?perspective=TH&as_of=2025-12-31").status_code == 200
+    assert "/kasi?perspective=JP&as_of=2025-12-31" in links(
+        bundled.get(address("partners/JP", as_of="2025-12-31")).text
+    )
+
+
+@pytest.mark.parametrize("initiative", ["japan", "usa", "eu", "china"])
+@pytest.mark.parametrize(
+    "page", ["", "promises", "partners", "map", "funds", "timeline", "frameworks", "data", "ledger"]
+)
+def test_every_page_is_there_for_a_small_dossier_too(bundled: httpx.Client, initiative: str, page: str) -> None:
+    assert bundled.get(f"/{initiative}/{page}".rstrip("/")).status_code == 200
+
+
 def test_the_brief_can_be_taken_along(bundled: httpx.Client) -> None:
     found = bundled.get("/kasi/brief.md?perspective=TH&as_of=2023-06-30")
     assert "As of 30 June 2023" in found.text

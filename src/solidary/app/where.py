@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -39,6 +39,14 @@ class Where:
         said = {**self.kept, **{key: str(value) for key, value in params.items() if value not in ("", None)}}
         path = f"/{quote(self.initiative)}{'/' if page else ''}{quote(page)}"
         return f"{path}?{urlencode(said)}" if said else path
+
+    def other(self, initiative: str) -> str:
+        """Return the address of another initiative, for the same reader and day.
+
+        >>> Where("kasi", "TH", date(2025, 6, 30), True).other("japan")
+        '/japan?perspective=TH&as_of=2025-06-30'
+        """
+        return replace(self, initiative=initiative).to()
 
     def explain(self, address: str) -> str:
         """Return the address of the explanation of a figure."""

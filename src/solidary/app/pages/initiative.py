@@ -17,11 +17,13 @@ def initiative(at: Here) -> Sheet:
     opening = at.reading.opening(at.where)
     order = [key for key in ORDER[at.view.perspective.role] if key in at.reading.questions]
     chapters = [(key, at.first(key)) for key in order if key not in ON_FLOWS]
+    others = at.view.library.dossiers.items()
     about = {
         "opening": opening,
         "ladder": _first_chart(at.first("delivery")),
         "due": _due(at),
         "answers": [(key, found, _first_sentence(found)) for key, found in chapters],
+        "others": [(key, found.initiative.title) for key, found in others if key != at.where.initiative],
         "more": [key for key in order if key in ON_FLOWS],
     }
     data = {
