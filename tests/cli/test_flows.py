@@ -10,6 +10,7 @@ from pathlib import Path
 
 from solidary.workspace import Workspace
 from tests.cli.outcome import Run
+from tests.loaded import loaded
 from tests.sheeted import sheeted
 
 
@@ -75,3 +76,14 @@ def test_an_answer_on_another_source_says_how_to_explain_it(run: Run, tmp_path: 
     assert "Sum: USD 7,100.00" in told.out
     written = run("brief", "kasi", "-p", "TL", "--source", "aid", "-w", str(tmp_path), "--format", "md")
     assert "Aid to Timor-Leste" in written.out
+
+
+def test_new_rates_leave_the_money_out_until_flows_are_made_and_a_question_says_so(run: Run, tmp_path: Path) -> None:
+    loaded(tmp_path)
+    (tmp_path / "rates").mkdir()
+    (tmp_path / "rates" / "own.csv").write_text("Date,Rate,Currency,Frequency\n2024-05-02,20000,LAK,D\n")
+    here = ("-w", str(tmp_path))
+    for asked in (("ask", "projects"), ("brief", "kasi", "--format", "md", "--out", "-")):
+        assert "`solidary flows` makes them" in run(*asked, *here).err
+    run("flows", *here)
+    assert run("ask", "projects", *here).err == ""

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from solidary.cli.options import Day, Reader, Source, Workspace, day
-from solidary.cli.show import say, show_json, show_rows, show_table
+from solidary.cli.show import say, show_json, show_rows, show_table, warn_unmade
 from solidary.records.source import IATI
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def ask(
     import solidary
     from solidary.brief.data import finding_data, table_csv
 
-    finding = solidary.open(workspace).ask(question, initiative, perspective, day(as_of), source)
+    opened = solidary.open(workspace)
+    warn_unmade(opened, source)
+    finding = opened.ask(question, initiative, perspective, day(as_of), source)
     if format == "json":
         show_json(finding_data(finding))
     elif format == "csv":

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 from cyclopts import Parameter
 
 from solidary.cli.options import Day, Language, Reader, Source, Workspace, day
+from solidary.cli.show import warn_unmade
 from solidary.errors import CannotWrite, WrongUse
 
 Format = Literal["html", "md", "json", "pdf", "docx"]
@@ -53,7 +54,9 @@ def brief(
     """
     import solidary
 
-    written = solidary.open(workspace).brief(initiative, perspective, day(as_of), source, language)
+    opened = solidary.open(workspace)
+    warn_unmade(opened, source)
+    written = opened.brief(initiative, perspective, day(as_of), source, language)
     if cite:
         if format:
             raise WrongUse("--cite prints citations and no brief; leave out --format")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from solidary.cli.options import Home
 from solidary.cli.show import say, show_json
 
 SHOWN = 20
@@ -17,7 +18,7 @@ def diff(
     since: Annotated[str, Parameter(help="Snapshot to compare with; default: the one before.")] = "",
     until: Annotated[str, Parameter(help="Snapshot to look at; default: the latest.")] = "",
     format: Literal["text", "json"] = "text",
-    workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
+    workspace: Home = Path(),
 ) -> None:
     """Say what is new, changed or gone between two snapshots, by activity and by field.
 

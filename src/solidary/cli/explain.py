@@ -7,7 +7,7 @@ from typing import Literal
 
 from solidary.brief.data import rows_csv
 from solidary.cli.options import Day, Source, Workspace, day
-from solidary.cli.show import say, show_json, show_rows
+from solidary.cli.show import say, show_json, show_rows, warn_unmade
 from solidary.errors import WrongUse
 
 
@@ -39,7 +39,9 @@ def explain(
     """
     import solidary
 
-    found = solidary.open(workspace).explain(address, day(as_of), source)
+    opened = solidary.open(workspace)
+    warn_unmade(opened, source)
+    found = opened.explain(address, day(as_of), source)
     if format == "json":
         show_json(found.data)
         return

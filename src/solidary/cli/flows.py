@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from solidary.cli.options import Source
+from solidary.cli.options import Home, Source
 from solidary.cli.show import say, show_json, show_rows
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def flows(
     publisher: Annotated[str, Parameter(help="Only publishers whose identifier begins so, such as KR-.")] = "",
     source: Source = "iati",
     format: Literal["text", "json", "csv"] = "text",
-    workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
+    workspace: Home = Path(),
 ) -> None:
     """Show what the loaded money comes to: which rows count, and spending in three ways to count, or money by partner.
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from solidary.cli.options import Home
 from solidary.cli.progress import progress
 from solidary.cli.show import say, show_json
 from solidary.errors import CannotWrite, UnknownName, WrongUse
@@ -27,10 +28,10 @@ def ingest(
         Path | None, Parameter(help="Which column of a sheet is what: a file, or the name of a bundled mapping.")
     ] = None,
     workers: Annotated[int | None, Parameter(help="Processes that read at once; default: one per core.")] = None,
-    source: Annotated[str, Parameter(help="Where the files were published, for the manifest.")] = "",
+    origin: Annotated[str, Parameter(help="Where the files were published, for the manifest.")] = "",
     licence: Annotated[str, Parameter(help="Short name of their licence, such as CC-BY-4.0.")] = "",
     format: Literal["text", "json"] = "text",
-    workspace: Annotated[Path, Parameter(name=["--workspace", "-w"], help="Folder that keeps the snapshots.")] = Path(),
+    workspace: Home = Path(),
 ) -> int:
     """Load IATI files (xml, gz, zip, folders) or spreadsheets into a new snapshot of the workspace.
 
@@ -72,10 +73,10 @@ def ingest(
             raise WrongUse("--mapping is for spreadsheets; --as sheet says that the files are some")
         with progress("bytes") as told:
             bar = (lambda done, total, _: told("ingest", done, total)) if told else None
-            done = opened.ingest(paths, workers or os.cpu_count() or 1, bar, Origin(source, licence or UNKNOWN))
+            done = opened.ingest(paths, workers or os.cpu_count() or 1, bar, Origin(origin, licence or UNKNOWN))
     else:
-        if source or licence:
-            raise WrongUse("--source and --licence are for IATI files; of sheets the mapping says both")
+        if origin or licence:
+            raise WrongUse("--origin and --licence are for IATI files; of sheets the mapping says both")
         done = opened.ingest_sheets(paths, mapping or Path("crs"))
     manifest = done.snapshot.manifest
     if format == "json":

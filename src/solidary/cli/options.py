@@ -35,7 +35,7 @@ Home = Annotated[
     Path,
     Parameter(
         name=["--workspace", "-w"],
-        help="Folder that gets the files; default: here.",
+        help="Folder that keeps what is fetched and loaded; default: here.",
         show_default=False,
         env_var="SOLIDARY_WORKSPACE",
     ),

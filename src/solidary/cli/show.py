@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from solidary.brief.blocks import TableBlock
+    from solidary.workspace import Workspace
+
+
+def warn_unmade(opened: Workspace, source: str) -> None:
+    """Say on the error stream that loaded money is left out until its flows are made, and how they are."""
+    if opened.unmade(source):
+        again = "" if source == "iati" else f" --source {source}"
+        print(  # noqa: T201
+            "solidary: the loaded data is left out, since no flows are made of it by the rules and rates of today; "
+            f"`solidary flows{again}` makes them",
+            file=sys.stderr,
+        )
 
 
 def console_width() -> int:

@@ -115,6 +115,13 @@ class Holdings(Opened):
             return None
         raise UnknownName("source", source, known, "`solidary ingest` loads one.")
 
+    def unmade(self, source: str = IATI) -> bool:
+        """Say whether a source is loaded, but no flows are made of it by the rules and rates of today.
+
+        So it is after an upgrade or with new rates: questions then know of no money, since none of them writes.
+        """
+        return self.folder is not None and source in self.lake.sources() and self.flows_found(source) is None
+
     def promise_flows(self, initiative: str = "", as_of: date | None = None) -> pa.Table:
         """Return what is promised in the form of all money, at the stage ``promise``; none of it counts in totals.
 
