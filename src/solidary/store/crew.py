@@ -59,10 +59,16 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for pipe, process in self.processes.items():
+        self.end()
+
+    def end(self) -> None:
+        """End the workers; those that have ended already stay so."""
+        for process in self.processes.values():
             process.terminate()
+        for pipe, process in self.processes.items():
             process.join()
             pipe.close()
+        self.processes.clear()
 
     def results(self, draft: Path) -> Iterator[tuple[int, Account]]:
         """Read all datasets into a draft; yield what became of each, in the order in which they are done.

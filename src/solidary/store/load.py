@@ -92,6 +92,7 @@ def _make(lake: Lake, found: list[Found], digests: dict[Path, str], job: Job, cr
         try:
             accounts = _read_all(found, crew.results(draft), job.progress)
         finally:
+            crew.end()  # before the draft goes, into which they write
             copying.result()
         flags = audit(draft)
         manifest = {**manifest_of(found, accounts, digests, draft, job.origins), "flags": flags}
