@@ -121,6 +121,11 @@ def test_every_chart_has_its_caption(entries: dict[str, str]) -> None:
     known(set().union(*(said(kind, 0, "key") for kind in drawn)), "chart.", entries)
 
 
+@pytest.mark.parametrize("kind", ["Bars", "Lines", "Dots"])
+def test_every_unit_of_a_chart_has_its_words(entries: dict[str, str], kind: str) -> None:
+    known(said(kind, 1, "unit") - {"%"}, "scale.", entries)
+
+
 def test_every_coverage_has_its_line(entries: dict[str, str]) -> None:
     patterns = said("Coverage", 2, "unit")
     known(patterns, "coverage.", entries)

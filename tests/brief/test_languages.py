@@ -183,3 +183,33 @@ def test_groups_of_ten_thousand_give_the_number_back(number: int) -> None:
     scales = {"조": 10**12, "억": 10**8, "만": 10**4, "": 1}
     parts = re.findall(r"([\d,]+)([조억만]?)", spelled)
     assert sum(int(digits.replace(",", "")) * scales[scale] for digits, scale in parts) == number
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "expected"),
+    [
+        ("한국", "은(는) 먼저", "은 먼저"),  # closed by ㄱ
+        ("일본, 캐나다", "와(과) 함께", "와 함께"),  # open
+        ("유럽연합", "와(과)의 관계", "과의 관계"),
+        ("공여 주체 1.1개", "이(가) 같은", "가 같은"),
+        ("AKCF", "을(를) 통해", "을(를) 통해"),  # who reads it, knows how it sounds; we do not
+    ],
+)
+def test_a_korean_particle_follows_the_sound_before_it(before: str, written: str, expected: str) -> None:
+    assert numbers_in("ko", {}).tidied(before, written) == expected
+
+
+def test_thai_has_a_space_before_and_after_other_letters() -> None:
+    thai = numbers_in("th", {})
+    assert thai.tidied("", "กับUNOCHAในเมียนมา 2ด้าน") == "กับ UNOCHA ในเมียนมา 2 ด้าน"
+    assert (thai.tidied("มี", "7 องค์กร"), thai.tidied("มี", "เจ็ด"), thai.tidied("", "7")) == (" 7 องค์กร", "เจ็ด", "7")
+
+
+def test_a_space_before_a_thai_figure_is_no_part_of_it(workspace: Workspace) -> None:
+    runs = [run for paragraph in workspace.brief("kasi", "TH", language="th").paragraphs() for run in paragraph.runs]
+    assert runs and not [run for run in runs if run.note and run.text != run.text.strip()]
+
+
+def test_no_korean_sentence_writes_one_form_of_a_particle_after_a_name() -> None:
+    wrong = re.compile(r"\}\}(은|는|이|가|을|를|와|과)(?=[ ,])")
+    assert [key for key, text in Catalogue("ko").entries.items() if wrong.search(text)] == []

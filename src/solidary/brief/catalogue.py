@@ -7,7 +7,7 @@ format can link it to its evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -90,20 +90,34 @@ class Catalogue:
     def sentence(self, message: Message, question: str, notes: Notebook) -> tuple[Run, ...]:
         """Put a message into words; figures become runs with a note number."""
         rendered = " ".join(self._template(message.key).render(**self.context, **message.about).split())
-        runs: list[Run] = []
+        shown = [run for run in self._fitted(self._runs(rendered, message, question, notes)) if run.text]
+        if self.language in CASELESS:
+            return tuple(shown)
+        first = shown[0]
+        return (Run(first.text[:1].upper() + first.text[1:], first.note), *shown[1:])
+
+    def _runs(self, rendered: str, message: Message, question: str, notes: Notebook) -> Iterator[Run]:
+        """Take a sentence apart at the places of its figures."""
         for part in rendered.split(OPEN):
             head, _, tail = part.partition(CLOSE)
             if CLOSE not in part:
-                runs.append(Run(head))
+                yield Run(head)
                 continue
             figure = next(found for found in message.figures if found.key == head.removesuffix(BARE))
             text = self.bare(figure) if head.endswith(BARE) else self.figure(figure)
-            runs += [Run(text, notes.number(question, figure, text)), Run(tail)]
-        shown = [run for run in runs if run.text]
-        first = shown[0]
-        if self.language in CASELESS:
-            return tuple(shown)
-        return (Run(first.text[:1].upper() + first.text[1:], first.note), *shown[1:])
+            yield Run(text, notes.number(question, figure, text))
+            yield Run(tail)
+
+    def _fitted(self, runs: Iterable[Run]) -> list[Run]:
+        """Fit each stretch to the one before it; a space between them is no part of a figure."""
+        fitted: list[Run] = []
+        for run in runs:
+            text = self.numbers.tidied(fitted[-1].text if fitted else "", run.text)
+            if run.note and text.startswith(" ") and fitted:
+                fitted[-1], text = Run(f"{fitted[-1].text} ", fitted[-1].note), text[1:]
+            if run.text:
+                fitted.append(Run(text, run.note))
+        return fitted
 
     def _shown(self, value: Any) -> Any:
         if isinstance(value, Figure):
@@ -232,7 +246,9 @@ class Catalogue:
 
     def scale(self, unit: str) -> str:
         """Return the unit of a chart in this language."""
-        return self.entries.get(f"scale.{unit}", unit)
+        name, _, base = unit.partition(", prices of ")
+        text = self.entries.get(f"scale.{name}", name)
+        return self.text("scale.prices").format(unit=text, year=self.year(base)) if base else text
 
     def listed(self, names: Iterable[str]) -> str:
         """Join names as the language does: one, two and three."""

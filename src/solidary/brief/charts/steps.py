@@ -22,7 +22,7 @@ Place = Callable[[Decimal, Decimal], tuple[float, float]]
 
 def steps(chart: Steps, words: Catalogue) -> tuple[str, float, str]:
     """Draw one panel per curve, two side by side, all on the same axes."""
-    unit = words.text(chart.across).rpartition("|")[2]
+    unit = chart.across.removeprefix("unit.")
     far = max(max(one.across[-1], *one.marks) if one.marks else one.across[-1] for one in chart.steps)
     end = next((Decimal(one) for one in ENDS if far <= one), far)
     width = (WIDTH - GAP) / COLUMNS - LEFT
@@ -60,7 +60,7 @@ def _panel(one: Step, box: tuple[float, float, float], end: Decimal, unit: str, 
         parts.append(rule(x, y - 4, x, y + 4, "tick"))
     parts.append(text_at(left, base + LINE, "0", "quiet", "middle"))
     parts.append(text_at(left + width / 2, base + LINE, f"{(end / 2).normalize():f}", "quiet", "middle"))
-    parts.append(text_at(left + width, base + LINE, f"{end.normalize():f} {unit}", "quiet", "end"))
+    parts.append(text_at(left + width, base + LINE, words.counted(f"{end.normalize():f}", unit, end), "quiet", "end"))
     return parts
 
 
@@ -86,5 +86,8 @@ def _told(one: Step, unit: str, words: Catalogue) -> str:
     """The heights at a few places; all steps of a hundred cases would be noise to a listener."""
     step = max(len(one.across) // 6, 1)
     shown = sorted({*range(0, len(one.across), step), len(one.across) - 1})
-    told = ", ".join(f"{one.across[place].normalize():f} {unit} {one.values[place]:.0f} %" for place in shown)
+    places = ((one.across[place], one.values[place]) for place in shown)
+    told = ", ".join(
+        f"{words.counted(f'{across.normalize():f}', unit, across)} {value:.0f} %" for across, value in places
+    )
     return f"{label_of(one.label, words)} ({one.count}): {told}"

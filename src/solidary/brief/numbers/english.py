@@ -63,6 +63,10 @@ class Numbers:
         """Put a rate to a spelled amount: a year, each."""
         return self.entries[f"rate.{rate}"].format(text)
 
+    def tidied(self, before: str, text: str) -> str:
+        """Fit a stretch of a sentence to the letter before it; English needs nothing of the kind."""
+        return text
+
     def month(self, number: int) -> str:
         """Return the name of a month."""
         return _months(self.language)[number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -9,6 +10,9 @@ from typing import Final
 from solidary.brief.numbers.english import Numbers, currency_name
 
 SCALES: Final = ((Decimal(10**12), "조"), (Decimal(10**8), "억"), (Decimal(10**4), "만"))
+# As written in a sentence: the form after a closed syllable, and after an open one.
+PARTICLES: Final = {"은(는)": "은는", "이(가)": "이가", "을(를)": "을를", "와(과)": "과와"}
+PARTICLE: Final = re.compile("|".join(map(re.escape, PARTICLES)))
 OWN: Final = {"KRW": "원", "AUD": "호주 달러", "NZD": "뉴질랜드 달러"}  # as official texts have it
 
 
@@ -33,6 +37,15 @@ class Korean(Numbers):
         name = OWN.get(currency) or currency_name(currency, self.language)
         return f"{number}\u00a0{name}".replace(" ", "\u00a0")
 
+    def tidied(self, before: str, text: str) -> str:
+        """Choose the particle by the sound before it; after letters that are not Korean both forms stay.
+
+        >>> Korean({}, "ko").tidied("한국", "은(는) 파트너 6곳와(과) AKCF을(를)")
+        '은 파트너 6곳과 AKCF을(를)'
+        """
+        whole, start = before + text, len(before)
+        return PARTICLE.sub(lambda found: _particle(whole[: found.start()], found[0]), whole)[start:]
+
     def year(self, year: int) -> str:
         """Spell a year: ``2027년``."""
         return f"{year}년"
@@ -48,6 +61,14 @@ class Korean(Numbers):
     def years(self, first: int, last: int) -> str:
         """Spell a span of years: ``2023~2026년``."""
         return f"{first}~{self.year(last)}"
+
+
+def _particle(before: str, forms: str) -> str:
+    last = before[-1:]
+    if not "가" <= last <= "힣":
+        return forms
+    closed = (ord(last) - ord("가")) % 28 > 0
+    return PARTICLES[forms][0 if closed else 1]
 
 
 def _grouped(number: Decimal) -> str:

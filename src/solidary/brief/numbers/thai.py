@@ -10,6 +10,7 @@ from solidary.brief.numbers.english import Numbers, currency_name
 
 ERA: Final = 543  # years of the Buddhist era from those of the common era, in Thailand
 MILLION: Final = Decimal(1_000_000)
+BORDER: Final = re.compile(r"(?<=[ก-๎])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)])(?=[ก-๎])")
 OWN: Final = {"KRW": "วอน"}  # where an official text uses a shorter name than the dictionary
 
 
@@ -41,6 +42,14 @@ class Thai(Numbers):
     def rated(self, text: str, rate: str) -> str:
         """Put a rate before a number with a space, before a word without."""
         return _joined(super().rated(text, rate))
+
+    def tidied(self, before: str, text: str) -> str:
+        """Put a space between Thai and other letters or digits, as Thai is set.
+
+        >>> Thai({}, "th").tidied("มี", "138 คู่กับUNOCHA")
+        ' 138 คู่กับ UNOCHA'
+        """
+        return BORDER.sub(" ", before[-1:] + text)[len(before[-1:]) :]
 
     def year(self, year: int) -> str:
         """Spell a year: ``พ.ศ. 2569``."""

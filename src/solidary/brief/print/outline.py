@@ -1,9 +1,10 @@
 """What of a brief goes to paper, by rule and not by hand, so that it comes to four to eight pages.
 
-The lead, whole. Of each question its first sentences, less those that the lead has said, and one exhibit; of the first
-questions, which concern the reader most, a figure and a table. Of a table the rows that concern the reader, then the
-others in their order, up to a number; a line says how many there are. Then where sources differ, how far the answers
-reach, and how the brief was made. What still comes to more pages than allowed loses its last exhibits, one by one.
+The lead, whole. Of each question its first sentences, less those that the lead has said; if loaded money has something
+to say, its first sentence is among them. Of each question one exhibit; of the first questions, which concern the reader
+most, a figure and a table. Of a table the rows that concern the reader, then the others in their order, up to a number;
+a line says how many there are. Then where sources differ, how far the answers reach, and how the brief was made. What
+still comes to more pages than allowed loses its last exhibits, one by one.
 """
 
 from __future__ import annotations
@@ -79,7 +80,15 @@ class _Choice:
     def _texts(self, section: Section) -> Iterator[Text]:
         body = [block for block in section.blocks if isinstance(block, Paragraph) and block.style == "body"]
         fresh = [paragraph for paragraph in body if paragraph.plain not in self.said]
-        return (self.notes.text(paragraph.runs) for paragraph in (fresh or body)[:SENTENCES])
+        chosen = (fresh or body)[:SENTENCES]
+        money = [paragraph for paragraph in fresh if self._on_money(paragraph)]
+        if money and not any(map(self._on_money, chosen)):
+            chosen = [*chosen[: SENTENCES - 1], money[0]]
+        return (self.notes.text(paragraph.runs) for paragraph in chosen)
+
+    def _on_money(self, paragraph: Paragraph) -> bool:
+        """Say whether a sentence prints a figure that rests on loaded rows."""
+        return any(run.note and self.notes.by_number[run.note].figure.trail for run in paragraph.runs)
 
     def _exhibits(self, section: Section, place: int) -> Iterator[Grid | Drawing]:
         charts = [block for block in section.blocks if isinstance(block, ChartBlock) and block.height <= TALL]

@@ -20,7 +20,7 @@ SIZE: Final = 12.0
 
 
 class Mark(TypedDict):
-    """A text of a picture: where its baseline begins (or has its middle), in units of the picture."""
+    """A text of a picture: a point of its baseline, in units of the picture, and how much of the text is left of it."""
 
     x: float
     y: float
@@ -28,7 +28,7 @@ class Mark(TypedDict):
     size: float
     strong: bool
     quiet: bool
-    middle: bool
+    shift: float
 
 
 class Picture(TypedDict):
@@ -67,7 +67,7 @@ def _mark(found: ET.Element) -> Mark:
         size=min((SIZES[kind] for kind in kinds if kind in SIZES), default=SIZE),
         strong="strong" in kinds,
         quiet="quiet" in kinds,
-        middle=found.get("text-anchor") == "middle",
+        shift={"middle": 0.5, "end": 1.0}.get(found.get("text-anchor", ""), 0.0),
     )
 
 
