@@ -85,3 +85,19 @@ def test_a_row_leads_to_the_claims_behind_it(browser: Browser, page_file: Path) 
     assert "akcf" in page.evaluate("location.hash")
     assert page.locator("li:target").is_visible()
     page.close()
+
+
+def test_a_notebook_shows_findings_tables_and_charts(browser: Browser, workspace: Workspace, tmp_path: Path) -> None:
+    answer = workspace.ask("overstretch", "kasi", "TH", language="th")
+    cells = (answer._repr_html_(), answer.shown()._repr_html_(), answer.chart()._repr_svg_())
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8>{''.join(f'<div>{cell}</div>' for cell in cells)}", "utf-8")
+    page = opened(browser, path, 900)
+    whole, table = page.frames[1], page.frames[2]
+    assert whole.locator("p").first.is_visible() and whole.locator("table").count() > 0
+    assert table.locator("tbody tr").count() == len(answer.shown().rows)
+    # nothing in a frame sticks out of it sideways
+    assert all(frame.evaluate("document.documentElement.scrollWidth <= window.innerWidth") for frame in (whole, table))
+    colour = "getComputedStyle(document.querySelector('svg .tone-accent')).stroke"
+    assert page.evaluate(colour) == "rgb(11, 92, 173)"  # the accent of the page, #0b5cad
+    page.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from solidary.analyses.finding import Finding
 from solidary.analyses.view import View
-from solidary.brief.blocks import ChartBlock, Section
+from solidary.brief.blocks import ChartBlock, Section, TableBlock
 from solidary.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ class Answer(Finding):
         if not 0 <= number < len(charts):
             raise UnknownName("chart", str(number), map(str, range(len(charts))))
         return charts[number]
+
+    def shown(self, number: int = 0) -> TableBlock:
+        """Return a table as the brief prints it, in the words of the language; it shows itself in a notebook.
+
+        Raises:
+            UnknownName: if the finding has no such table.
+        """
+        tables = [block for block in self.section.blocks if isinstance(block, TableBlock)]
+        if not 0 <= number < len(tables):
+            raise UnknownName("table", str(number), map(str, range(len(tables))))
+        return tables[number]
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the main table as a pandas frame (needs pandas)."""

@@ -51,6 +51,12 @@ class TableBlock:
     links: tuple[str, ...] = ()  # one per row: the anchor of what stands behind it
     folded: bool = False
 
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        from solidary.brief.page import framed_table
+
+        return framed_table(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
@@ -68,8 +74,10 @@ class ChartBlock:
         return float(found[1]) if found else 0.0
 
     def _repr_svg_(self) -> str:
-        """Show the chart in a notebook."""
-        return self.svg
+        """Show the chart in a notebook, with colours of its own: the page's style is not there."""
+        from solidary.brief.print.picture import coloured
+
+        return coloured(self.svg)
 
 
 def web_address(url: str | None) -> str | None:

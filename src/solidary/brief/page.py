@@ -24,7 +24,15 @@ def page(brief: Brief) -> str:
 def fragment(section: Section) -> str:
     """Render one section alone, in a frame of its own so that its style stays with it; for notebooks."""
     inner = _template("section.html.j2").render(section=section, linked=False, runs=_plain)
-    return Markup('<iframe srcdoc="{}" style="width:100%;height:32rem;border:0"></iframe>').format(inner)
+    return str(Markup('<iframe srcdoc="{}" style="width:100%;height:32rem;border:0"></iframe>').format(inner))
+
+
+def framed_table(block: TableBlock) -> str:
+    """Render one table alone, as ``fragment`` does a section; as high as its rows, up to a screen."""
+    inner = _template("table.html.j2").render(block=block, linked=False)
+    height = min((len(block.rows) + bool(block.total)) * 3.4 + 10, 32)
+    frame = Markup('<iframe srcdoc="{}" style="width:100%;height:{}rem;border:0"></iframe>')
+    return str(frame.format(inner, round(height, 1)))
 
 
 def _plain(runs: tuple[Run, ...]) -> Markup:

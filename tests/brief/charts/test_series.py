@@ -71,7 +71,8 @@ def test_names_of_events_that_would_collide_get_rows_of_their_own() -> None:
 def test_a_listener_hears_levels_breaks_and_events() -> None:
     _, told = drawn(run("One"))
     assert told.startswith(
-        "One: 2010-01 – 2013-10, 2 2010-01 – 2012-01, 10 2012-01 – 2013-10, break 2012-01 (2011-07 – "
+        "One: January 2010 – October 2013, January 2010 – January 2012: 2, January 2012 – October 2013: 10, "
     )
-    assert "2011-05-01 A government" in told
+    assert "break January 2012 (July 2011 – " in told
+    assert "1 May 2011 A government" in told
     assert told.endswith("(USD million).")

@@ -96,7 +96,7 @@ def _told(run: Run, words: Catalogue) -> str:
     """Ends, levels, breaks and events; the periods themselves are in the table."""
     (first, _), (last, _) = run.points[0], run.points[-1]
     told = [f"{_month(first, words)} – {_month(last, words)}"]
-    told += [f"{fine(level)} {_month(start, words)} – {_month(end, words)}" for start, end, level in run.levels]
+    told += [f"{_month(start, words)} – {_month(end, words)}: {fine(level)}" for start, end, level in run.levels]
     told += [f"{words.text('chart.break')} {_when(one, words)}" for one in run.breaks]
     told += [f"{words.numbers.day(one.at)} {label_of(one.label, words)}" for one in run.marks]
     return f"{label_of(run.label, words)}: {', '.join(told)}"

@@ -58,6 +58,11 @@ def picture(svg: str) -> Picture:
     return Picture(svg=ET.tostring(root, encoding="unicode"), width=width, height=height, texts=texts)
 
 
+def coloured(svg: str) -> str:
+    """Put the colours of paper into a chart that keeps its texts, for a place that has no style for it."""
+    return svg.replace(">", f"><style>.chart {{font: 12px sans-serif; max-width: 32rem}}\n{paper()}</style>", 1)
+
+
 def _mark(found: ET.Element) -> Mark:
     kinds = found.get("class", "").split()
     return Mark(
