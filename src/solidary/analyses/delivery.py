@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from solidary.analyses.chart import Bar, Bars, Tone
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
+from solidary.analyses.progress import by_fund, by_line
 from solidary.analyses.status import DRIFTING, STATES, Status, status
 from solidary.analyses.view import View
 from solidary.register.register import Subject
@@ -26,7 +27,7 @@ def answer(view: View) -> Finding:
     """Answer ``delivery``.
 
     Grain of the main table: one row per promise; second table: one row per change of terms; third: per project that
-    names the reader.
+    names the reader; then per line and per fund.
     """
     judged: Judged = [(found, status(found, view.as_of)) for found in view.promises_inside]
     mine = {found.key for found in view.mine(view.promises_inside)}
@@ -38,10 +39,10 @@ def answer(view: View) -> Finding:
         perspective=view.perspective.code,
         as_of=view.as_of,
         messages=(*_states(judged), *_drifts(judged), *_slips(judged), *_reader(view, projects)),
-        tables=(_table(judged, mine), _drift_table(judged), _projects(projects, view)),
+        tables=(_table(judged, mine), _drift_table(judged), _projects(projects, view), by_line(view), by_fund(view)),
         coverage=Coverage(heard, len(judged), "heard_of"),
         charts=(_bars(judged),) if judged else (),
-        caveats=(Message("delivery.caveat.money"),) if view.flows is None else (),
+        caveats=(Message("delivery.caveat.money" if view.flows is None else "delivery.caveat.lines"),),
     )
 
 

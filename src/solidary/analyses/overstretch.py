@@ -12,7 +12,9 @@ from solidary.analyses.alignment import claims_of, serving
 from solidary.analyses.chart import Bar, Bars, Line, Lines
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, ids, text_of
 from solidary.analyses.funds import MILLION, Fund, funds
+from solidary.analyses.rounding import number
 from solidary.analyses.view import View
+from solidary.measures.concentration import effective_number
 from solidary.records.claim import ClaimId
 from solidary.register.held import Held
 from solidary.register.register import Subject
@@ -144,7 +146,21 @@ def _scope(view: View) -> list[Message]:
         "lines": Figure("lines", len(lines), "count", unit="lines"),
         "funded": Figure("lines-with-money", len(funded), "alignment", claims_of(priced), "lines"),
     }
-    return [Message("overstretch.scope", about)] if promises else []
+    return [Message("overstretch.scope", about), *_spread(view, own, list(lines))] if promises else []
+
+
+def _spread(view: View, own: str, lines: list[str]) -> list[Message]:
+    """How scattered the promises are over the lines, beside lines of equal size."""
+    counts = [len(serving(view.promises_inside, own, key)) for key in lines]
+    equal = effective_number(counts)
+    if equal is None:
+        return []
+    working = f"1 / sum of squared shares of {' + '.join(map(str, counts))}"
+    about: About = {
+        "lines": Figure("lines", len(lines), "count", unit="lines"),
+        "equal": Figure("effective-lines", number(equal), "effective-lines", unit="lines", working=working),
+    }
+    return [Message("overstretch.spread", about)]
 
 
 def _past(outside: list[Subject]) -> list[Message]:
