@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,10 @@ from solidary.terms.reading import read_terms
 from solidary.workspace import Workspace
 
 TODAY = date(2026, 11, 24)
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # as in the background; children would be deaf too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 Look = Callable[[str, date, str], View]
 
 HEAD = """\

@@ -47,9 +47,13 @@ def test_what_is_stopped_leaves_no_file(tmp_path: Path, name: str, end: signal.S
     target = tmp_path / name
     job = subprocess.Popen([sys.executable, "-c", JOB, str(target)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert job.stdout is not None and job.stdout.readline() == b"under way\n"
-    job.send_signal(end)
-    job.wait(30)
-    job.stdout.close()
+    try:
+        job.send_signal(end)
+        job.wait(30)
+    finally:
+        job.kill()
+        job.wait()
+        job.stdout.close()
     assert not target.exists()
     assert left(tmp_path) == ([] if end == signal.SIGINT else [f".{name}.draft"])
     WRITERS[name](of(id=["a"]), target)
