@@ -91,7 +91,7 @@ def test_a_mapping_is_for_sheets(run: Run, aid: Path) -> None:
 
 
 def test_where_iati_files_were_published_is_not_asked_of_sheets(run: Run, aid: Path) -> None:
-    done = run("ingest", "aid.csv", "--as", "sheet", "--mapping", "aid.yml", "--source", "somewhere")
+    done = run("ingest", "aid.csv", "--as", "sheet", "--mapping", "aid.yml", "--origin", "somewhere")
     assert done.code == 2
     assert "the mapping says" in done.text
 

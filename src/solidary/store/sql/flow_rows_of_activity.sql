@@ -2,7 +2,7 @@
 -- grain: one row per flow
 -- key: dataset, table, row, recipient, sector
 -- units: published and amount in the original currency, usd in US dollars, decimal(38, 6); shares between 0 and 1
--- parameters: activity = 'KR-GOV-051-1' (identifier as published)
+-- parameters: activity = 'COUNTRIES' (identifier as published)
 select f.*
 from flow f
 where f.activity = :activity
