@@ -20,9 +20,7 @@ from solidary.terms.reading import read_terms
 from solidary.workspace import Workspace
 
 TODAY = date(2026, 11, 24)
-if (
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-):  # as in the background; children would be deaf too
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background; children would be deaf too
     signal.signal(signal.SIGINT, signal.default_int_handler)
 Look = Callable[[str, date, str], View]
 
