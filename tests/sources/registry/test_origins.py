@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from solidary.sources.iati.files import Found, find
-from solidary.sources.registry.origins import UNKNOWN, Origin, Origins, known_origins
-from solidary.sources.registry.shelf import FETCHED
+from solidary.sources.registry import shelf as shelves
+from solidary.sources.registry.origins import FETCHED, UNKNOWN, Origin, Origins, known_origins
 from solidary.store.load import load
 from solidary.store.snapshot import Lake
 
@@ -58,6 +58,10 @@ def test_what_was_fetched_is_known_by_its_bytes(tmp_path: Path) -> None:
     assert known.of(Found("x", Path("x")), "1") == Origin("https://a.example", "odc-by")
     assert known.of(Found("x", Path("x")), "2") == Origin("https://bulk.example", UNKNOWN)
     assert known.of(Found("x", Path("x")), "3") == Origin()
+
+
+def test_fetched_files_are_looked_for_where_they_are_put() -> None:
+    assert FETCHED == shelves.FETCHED
 
 
 def test_whoever_loads_a_file_has_the_last_word(tmp_path: Path) -> None:

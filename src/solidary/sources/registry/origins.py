@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from solidary.sources.iati.files import Found
-from solidary.sources.registry.listing import text
-from solidary.sources.registry.shelf import FETCHED, Shelf
 
 UNKNOWN: Final = "notspecified"
+FETCHED: Final = "fetched"
 INDEX: Final = "datasets-minimal.json"
 LARGEST: Final = 256 << 20  # bytes of an index; that of all datasets has some 10 MB
 
@@ -68,20 +67,28 @@ def known_origins(folder: Path | None, given: Origin | None = None) -> Origins:
     Raises:
         CannotWrite: if a manifest was changed and cannot be read.
     """
-    home = folder / FETCHED if folder is not None else None
-    shelves = (
-        sorted(path.name for path in home.iterdir() if path.is_dir()) if home is not None and home.is_dir() else []
-    )
-    files = [about for name in shelves if folder for about in Shelf(folder, name).manifest().values()]
-    fetched = {
-        str(about.get("sha256")): Origin(text(about, "source") or text(about, "address"), _licence(about, "licence"))
-        for about in files
-    }
-    return Origins(given or Origin(), fetched)
+    return Origins(given or Origin(), dict(_fetched(folder)) if folder is not None else {})
+
+
+def _fetched(folder: Path) -> Iterator[tuple[str, Origin]]:
+    home = folder / FETCHED
+    if not home.is_dir():
+        return
+    from solidary.sources.registry.shelf import Shelf  # brings what fetching needs, for which no load waits
+
+    for shelf in sorted(path.name for path in home.iterdir() if path.is_dir()):
+        for about in Shelf(folder, shelf).manifest().values():
+            source = _text(about, "source") or _text(about, "address")
+            yield _text(about, "sha256"), Origin(source, _licence(about, "licence"))
+
+
+def _text(about: Mapping[str, Any], key: str) -> str:
+    value = about.get(key)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _licence(about: Mapping[str, Any], key: str) -> str:
-    said = text(about, key)
+    said = _text(about, key)
     return said if said and " " not in said else UNKNOWN  # a short name; the archive of all has a sentence there
 
 
@@ -96,7 +103,7 @@ def _index(path: Path) -> dict[str, Origin]:
     except (OSError, ValueError, RuntimeError, NotImplementedError, AttributeError, zipfile.BadZipFile):
         return {}
     return {
-        text(one, "short_name"): Origin(text(one, "source_url"), _licence(one, "licence_id"))
+        _text(one, "short_name"): Origin(_text(one, "source_url"), _licence(one, "licence_id"))
         for one in (records if isinstance(records, list) else ())
         if isinstance(one, dict)
     }
