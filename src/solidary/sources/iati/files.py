@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -87,10 +88,11 @@ def opened(found: Found) -> Iterator[BinaryIO]:
     """
     try:
         if found.member >= 0:
-            with zipfile.ZipFile(found.path) as archive:
-                info = archive.infolist()[found.member]
-                with archive.open(info) as inner:
-                    yield _unpacked(inner, _limit(info.compress_size))
+            state = found.path.stat()
+            archive = _archive(found.path, state.st_mtime_ns, state.st_size)
+            info = archive.infolist()[found.member]
+            with archive.open(info) as inner:
+                yield _unpacked(inner, _limit(info.compress_size))
         else:
             with found.path.open("rb") as inner:
                 yield _unpacked(inner, _limit(found.path.stat().st_size))
@@ -98,6 +100,12 @@ def opened(found: Found) -> Iterator[BinaryIO]:
         raise Unreadable("damaged-archive", f"cannot be unpacked: {error}") from None
     except OSError as error:
         raise Unreadable("unreadable", f"cannot be read: {error.strerror or error}") from None
+
+
+@lru_cache(maxsize=1)
+def _archive(path: Path, changed: int, size: int) -> zipfile.ZipFile:
+    """Open an archive once for all its members: to read the directory for each anew grows with their square."""
+    return zipfile.ZipFile(path)
 
 
 def _limit(packed: int) -> int:
