@@ -22,7 +22,7 @@ from solidary.sources.iati.specification import XML_LANG
 Rows = list[Any]  # lists of values; narratives are tuples
 TABLES: Final = names()
 FLUSH: Final = 40_000  # rows
-FLUSH_BYTES: Final = 24 << 20  # of the compiled walk
+FLUSH_BYTES: Final = 20 << 20  # of the compiled walk
 BLANK: Final = " \t\r\n"
 PARSER: Final = {
     "resolve_entities": False,
