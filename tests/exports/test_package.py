@@ -32,7 +32,7 @@ def packed(folder: Path, library: Library, **licences: Licence) -> tuple[Path, d
     return folder / "out", json.loads((folder / "out" / "datapackage.json").read_text("utf-8"))
 
 
-@pytest.mark.filterwarnings("ignore")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_frictionless_finds_it_valid(tmp_path: Path, library: Library) -> None:
     from frictionless import Package, validate
 
@@ -74,7 +74,7 @@ def test_a_licence_is_that_of_its_publisher_and_unknown_is_told(tmp_path: Path, 
     ]  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_package_without_flows_is_valid_too(tmp_path: Path, library: Library) -> None:
     from frictionless import validate
 

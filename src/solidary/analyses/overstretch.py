@@ -136,8 +136,7 @@ def _share(key: str, parts: list[tuple[Money, Held, ClaimId]], whole: tuple[Mone
 def _scope(view: View) -> list[Message]:
     promises = view.promises_inside
     priced = [found for found in promises if found.any("amount").claim or found.series("target")]
-    own = next(iter(view.initiative.frameworks), "")
-    lines = view.library.frameworks[own].areas if own in view.library.frameworks else {}
+    own, lines = view.lines
     funded = [key for key in lines if serving(priced, own, key)]
     about: About = {
         "promises": Figure("promises", len(promises), "count", claims_of(promises), "promises"),
@@ -265,8 +264,7 @@ def _money(found: Subject) -> Amount | None:
 
 
 def _line_table(view: View) -> Table:
-    own = next(iter(view.initiative.frameworks), "")
-    lines = view.library.frameworks[own].areas if own in view.library.frameworks else {}
+    own, lines = view.lines
     rows = []
     for key, area in lines.items():
         found = serving(view.promises_inside, own, key)

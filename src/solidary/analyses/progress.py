@@ -25,8 +25,7 @@ TENTH = Decimal("0.1")
 
 def by_line(view: View) -> Table:
     """Where the promises of each line stand. Grain: one row per line; a promise that serves two stands in both."""
-    own = next(iter(view.initiative.frameworks), "")
-    lines = view.library.frameworks[own].areas if own in view.library.frameworks else {}
+    own, lines = view.lines
     rows = []
     for key, area in lines.items():
         found = serving(view.promises_inside, own, key)

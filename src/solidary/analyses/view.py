@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from solidary.analyses.perspective import Perspective
 from solidary.records.trade import Trade
 from solidary.register.register import Register, Subject
+from solidary.terms.definition import AreaTerm
 from solidary.terms.dossier import InitiativeTerm, PromiseTerm
 from solidary.terms.library import Library
 
@@ -155,6 +156,12 @@ class View:
         from solidary.analyses.undertakings import undertakings
 
         return undertakings(self)
+
+    @property
+    def lines(self) -> tuple[str, dict[str, AreaTerm]]:
+        """The initiative's own framework (its first) and the lines of effort in it; none if it has none."""
+        own = next(iter(self.initiative.frameworks), "")
+        return own, self.library.frameworks[own].areas if own in self.library.frameworks else {}
 
     def area_title(self, framework: str, area: str) -> str:
         """Return the short title of an area."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final
 from solidary.analyses.chart import Break, Chart, Mark, Run, Series
 from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Trail, Word
 from solidary.analyses.money import SPENDING, cut, publishers_of
-from solidary.analyses.reported.delivery import source
 from solidary.analyses.reported.engagement import Money, engagement, money
-from solidary.analyses.reported.names import name_of, partners_of
+from solidary.analyses.reported.names import name_of, partners_of, source
 from solidary.analyses.reported.schedule import PLANS, Schedule, plans
 from solidary.analyses.reported.steadiness import ENOUGH, Shift, Steadiness, chance, hundredth, millions
 from solidary.analyses.reported.trails import followed

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow.compute as pc
 
-from solidary.analyses.chart import Chart, Step, Steps, Tone
 from solidary.analyses.finding import (
     About,
     Cells,
@@ -25,70 +22,22 @@ from solidary.analyses.finding import (
     Word,
     ids,
 )  # fmt: skip
-from solidary.analyses.money import COMMITMENTS, SPENDING, Slice, codes, cut, dollars, publishers_of
-from solidary.analyses.reported.activities import Activities, activities
-from solidary.analyses.reported.names import name_of, partners_of
-from solidary.analyses.reported.pace import FEWEST, Pace, differ, percent
+from solidary.analyses.money import COMMITMENTS, SPENDING, dollars
+from solidary.analyses.reported.achieved import earned
+from solidary.analyses.reported.curves import charts
+from solidary.analyses.reported.loaded import PROMISED, Loaded, Partner, load
+from solidary.analyses.reported.pace import Pace, differ
 from solidary.analyses.reported.steadiness import chance
 from solidary.analyses.reported.trails import followed
 from solidary.analyses.status import status
-from solidary.measures.earned import EarnedValue, earned_value
 from solidary.measures.ratio import REASONS
-from solidary.measures.tracing import Traced, traced
-from solidary.register.register import Subject
+from solidary.measures.tracing import Traced
 
 if TYPE_CHECKING:
     from solidary.analyses.view import View
 
-PANELS: Final = 6  # curves that are drawn; more are a wall
-MOST: Final = 15  # partners in a table
 HUNDREDTH: Final = Decimal("0.01")
-PROMISED: Final = ("amount", "target")
 MOVED: Final = (*COMMITMENTS, *SPENDING)
-
-
-@dataclass(frozen=True)
-class Partner:
-    """One partner's promises in the register, and its activities in the members."""
-
-    code: str
-    pace: Pace
-    money: Slice
-    promises: tuple[Subject, ...]
-
-    @property
-    def acts(self) -> Activities:
-        """Its activities."""
-        return self.pace.acts
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """All activities that reach the members, by partner; the maker first."""
-
-    view: View
-    everyone: Pace
-    partners: tuple[Partner, ...]
-
-    @property
-    def maker(self) -> Partner:
-        """Who makes the promises."""
-        return self.partners[0]
-
-    @cached_property
-    def others(self) -> Pace:
-        """All who report in the members, but the maker."""
-        theirs = np.isin(self.everyone.acts.publisher, np.unique(self.maker.acts.publisher), invert=True)
-        return Pace("", self.everyone.acts.where(theirs))
-
-    @cached_property
-    def traces(self) -> dict[str, Traced | None]:
-        """By partner (and under ``""`` for all) how much of what came in can be followed."""
-        return traces(self)
-
-    def reader(self) -> Partner | None:
-        """The reader, if it is one of the other partners."""
-        return next((one for one in self.partners[1:] if one.code == self.view.perspective.code), None)
 
 
 def part(view: View) -> Part:
@@ -104,7 +53,7 @@ def part(view: View) -> Part:
     return Part(
         messages=messages,
         tables=(*tables, *_mine_table(found), _reasons_table(found)),
-        charts=_charts(found),
+        charts=charts(found),
         caveats=tuple(_caveats(found)),
     )
 
@@ -112,33 +61,6 @@ def part(view: View) -> Part:
 def _rows(one: Partner, stages: tuple[str, ...]) -> tuple[Trail, Trail]:
     """The rows of a partner in the members, and of all who report; an activity's rows elsewhere count too."""
     return one.money.trail(stages), replace(one.money, publishers="^.").trail(stages)
-
-
-def load(view: View) -> Loaded:
-    """Read the activities once, and cut them by partner."""
-    reader = [view.perspective.code] if view.perspective.code in view.members else []
-    everyone = Pace("", activities(view, view.members, reader))
-    found = [_partner(view, code, everyone.acts) for code in partners_of(view)]
-    kept = [one for one in found[1:] if len(one.acts) or one.promises]
-    kept.sort(key=lambda one: (-len(one.acts), one.pace.name))
-    return Loaded(view, everyone, (found[0], *kept[:MOST]))
-
-
-def _partner(view: View, code: str, everyone: Activities) -> Partner:
-    publishers = publishers_of(view, code)
-    pace = Pace(name_of(view, code), everyone.of(publishers))
-    return Partner(code, pace, cut(view, publishers, view.members), _priced(view, code))
-
-
-def _priced(view: View, code: str) -> tuple[Subject, ...]:
-    """The promises of a partner on record with money, if they are to the members or their grouping."""
-    keys = [key for key, dossier in view.library.dossiers.items() if dossier.initiative.partner == code]
-    return tuple(
-        found
-        for key in keys
-        for found in view.kind("promise", key)
-        if not view.outside(found) and any(found.any(name).value is not None for name in PROMISED)
-    )
 
 
 def _ladder(found: Loaded) -> list[Message]:
@@ -210,19 +132,6 @@ def _half(found: Loaded) -> list[Message]:
     return [Message("delivery.reported.half", about)]
 
 
-def traces(found: Loaded) -> dict[str, Traced | None]:
-    """Say by partner (and under ``""`` for all) how much of what came in can be followed."""
-    view, until = found.view, found.maker.money.until.isoformat()
-    assert view.flows is not None
-    rows = view.flows.ask("tracing_rows", recipients=codes(view.members), until=until)
-    publisher = np.array(rows["publisher"].fill_null("").to_pylist(), dtype=str)
-    named, hit = (rows[name].to_numpy(zero_copy_only=False) for name in ("named", "found"))
-    usd = pc.cast(rows["usd"], "float64").to_numpy(zero_copy_only=False)
-    whose = {one.code: np.isin(publisher, np.unique(one.acts.publisher)) for one in found.partners}
-    told = {code: traced(named[mine], hit[mine], usd[mine]) for code, mine in whose.items()}
-    return {**told, "": traced(named, hit, usd)}
-
-
 def _tracing(found: Loaded) -> list[Message]:
     told = found.traces
     own, everyone = told[found.maker.code], told[""]
@@ -243,22 +152,6 @@ def _traced(key: str, one: Traced | None) -> Figure:
         return Figure(key, None, "traceability", unit="%", missing="missing.no_incoming")
     working = f"{one.named} % of {one.rows} rows name an activity, {one.found} % one that is in the data"
     return Figure(key, Decimal(str(one.money_found)), "traceability", unit="%", working=working)
-
-
-def earned(acts: Activities) -> tuple[EarnedValue, EarnedValue, int] | None:
-    """Work out earned value where results are measured, in dollars: only full results, and in part; and of how many.
-
-    Each measured period of an activity has an equal part of its commitment, since no source says otherwise.
-    """
-    with np.errstate(invalid="ignore"):
-        usable = (acts.measured > 0) & (acts.committed_usd > 0) & (acts.paid_usd > 0) & (acts.planned_usd > 0)
-    some = acts.where(usable)
-    if not len(some):
-        return None
-    budget, spent, planned = (float(one.sum()) for one in (some.committed_usd, some.paid_usd, some.planned_usd))
-    parts = [float((some.committed_usd * share / some.measured).sum()) for share in (some.achieved, some.met)]
-    low, high = (earned_value(planned, part, spent, budget) for part in parts)
-    return low, high, len(some)
 
 
 def _earned(found: Loaded) -> list[Message]:
@@ -338,7 +231,7 @@ def _ladder_table(found: Loaded) -> Table:
         Column("with_measured", "number"), Column("traced", "number", "%"),
     )  # fmt: skip
     told = found.traces
-    rows = tuple(Row(_steps(one, told[one.code]), strong=_strong(found, one.code)) for one in found.partners)
+    rows = tuple(Row(_steps(one, told[one.code]), strong=found.strong(one.code)) for one in found.partners)
     return Table("ladder", "partner", columns, rows)
 
 
@@ -357,10 +250,6 @@ def _steps(one: Partner, trace: Traced | None) -> Cells:
     }
 
 
-def _strong(found: Loaded, code: str) -> bool:
-    return code in (found.maker.code, found.view.perspective.code)
-
-
 def _pace_table(key: str, paces: Iterable[Pace], found: Loaded) -> Table:
     columns = (
         Column("partner"), Column("activities", "number"), Column("with_ratio", "number"),
@@ -368,7 +257,7 @@ def _pace_table(key: str, paces: Iterable[Pace], found: Loaded) -> Table:
         Column("above", "number", "%"), Column("half", "number", "months"), Column("half_low", "number", "months"),
         Column("half_high", "number", "months"), Column("open", "number"),
     )  # fmt: skip
-    strong = {one.pace.name for one in found.partners if _strong(found, one.code)}
+    strong = {one.pace.name for one in found.partners if found.strong(one.code)}
     rows = []
     for pace in paces:
         name = pace.name or Word("reported.everyone")
@@ -395,67 +284,6 @@ def _reasons_table(found: Loaded) -> Table:
     )
     columns = (Column("reason"), Column("maker", "number"), Column("everyone", "number"))
     return Table("without_ratio", "reason", columns, rows)
-
-
-def _charts(found: Loaded) -> tuple[Chart, ...]:
-    """How many have half of their commitment paid by which month, and the share paid by year."""
-    timed = _panels(found, lambda pace: bool(pace.survival and pace.survival.times))
-    drawn = _panels(found, lambda pace: bool(pace.curve.quantiles))
-    charts: list[Chart] = []
-    if timed:
-        charts.append(Steps("half", "unit.months", tuple(_risen(found, pace) for pace in timed), source(found.view)))
-    if drawn:
-        charts.append(Steps("paid", "unit.years", tuple(_paid(found, pace) for pace in drawn), source(found.view)))
-    return tuple(charts)
-
-
-def _panels(found: Loaded, keep: Callable[[Pace], bool]) -> list[Pace]:
-    """The maker and the reader, then those with most activities, and last all who report; those that can be drawn."""
-    ordered = sorted(found.partners, key=lambda one: not _strong(found, one.code))
-    paces = [one.pace for one in ordered if len(one.acts) >= FEWEST and keep(one.pace)]
-    return [*paces[: PANELS - 1], *([found.everyone] if keep(found.everyone) else [])]
-
-
-def source(view: View) -> str:
-    """Name the data in a line: its source and the day on which it was loaded."""
-    assert view.flows is not None
-    told = view.flows.snapshot.manifest
-    return f"{told.get('title') or view.flows.source.upper()}, {told['made'][:10]}"
-
-
-def _label(pace: Pace) -> str:
-    return pace.name or "reported.everyone"
-
-
-def _tone(found: Loaded, pace: Pace) -> Tone:
-    code = next((one.code for one in found.partners if one.pace is pace), "")
-    return "accent" if code and _strong(found, code) else "plain"
-
-
-def _risen(found: Loaded, pace: Pace) -> Step:
-    """The survival curve turned round: who has got there by when, with its interval, as far as any was watched."""
-    told = pace.survival
-    assert told is not None
-    times = (0.0, *told.times, *told.censored[-1:])
-    longer = len(told.times) + 1 < len(times) and times[-1] > times[-2]
-
-    def turned(shares: tuple[float, ...]) -> tuple[Decimal, ...]:
-        risen = (Decimal(0), *(percent(1 - share) for share in shares))
-        return (*risen, risen[-1]) if longer else risen
-
-    across = tuple(Decimal(repr(time)) for time in (times if longer else (0.0, *told.times)))
-    return Step(
-        _label(pace), across, turned(told.share), turned(told.high), turned(told.low),
-        marks=tuple(Decimal(repr(time)) for time in told.censored), tone=_tone(found, pace), count=len(pace.times[0]),
-    )  # fmt: skip
-
-
-def _paid(found: Loaded, pace: Pace) -> Step:
-    """The median share paid by the end of each year, between the quartiles; each holds for the year that ends there."""
-    told = pace.curve.quantiles
-    lows, medians, highs = (tuple(percent(one[place]) for one in (*told, told[-1])) for place in range(3))
-    years = tuple(Decimal(year) for year in range(len(told) + 1))
-    return Step(_label(pace), years, medians, lows, highs, tone=_tone(found, pace), count=pace.curve.activities[0])
 
 
 def _caveats(found: Loaded) -> list[Message]:

@@ -36,3 +36,10 @@ def _countries() -> dict[str, str]:
         if len(name) > 3 and not name.startswith("dac "):
             found.setdefault(code, name.title())
     return found
+
+
+def source(view: View) -> str:
+    """Name the data in a line: its source and the day on which it was loaded."""
+    assert view.flows is not None
+    told = view.flows.snapshot.manifest
+    return f"{told.get('title') or view.flows.source.upper()}, {told['made'][:10]}"
