@@ -4,39 +4,32 @@ and goes; axe finds nothing serious; without JavaScript the same works.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import solidary
 from tests.app.large import large
 from tests.app.pages import PAGES, address
 from tests.app.serving import serving
+from tests.chromium import launched, needs_chromium
 from tests.conftest import TODAY
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ROWS = 10_000
 # Of four digits, 77 may begin at the first, second or third: 3 * 100; 777_ and _777 count twice: - 2 * 10; 7777 is then
 # counted 3 - 3 + 1 times with its pair at both ends: - 1 + 1.
 WITH_77 = 3 * 100 - 2 * 10 - 1 + 1
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
