@@ -135,9 +135,10 @@ def test_a_claim_comes_and_goes(browser: Browser, served: str) -> None:
         expect(page.get_by_label("Your name")).to_have_value("Mai")
         page.get_by_role("button", name="Put on record").click()
         expect(page.locator(".card.claim .says")).to_contain_text("USD 21 million")
-        page.locator(".card.claim summary").click()
-        page.get_by_label("Reason", exact=True).fill("read the wrong row")
-        page.get_by_role("button", name="Take back").click()
+        card = page.locator(".card.claim")
+        card.locator("summary").click()
+        card.get_by_label("Reason", exact=True).fill("read the wrong row")
+        card.get_by_role("button", name="Take back").click()
         expect(page.locator(".card.claim")).to_have_count(0)
 
 
