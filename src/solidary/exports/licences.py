@@ -8,14 +8,14 @@ and every export says so: that is not a permission.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from solidary.errors import SolidaryError, UnknownName
+from solidary.errors import SolidaryError
 from solidary.sources.registry.origins import UNKNOWN
+from solidary.sources.table import table_rows
 
 FILE: Final = "licences.csv"
 COLUMNS: Final = ("publisher", "licence", "title", "url", "source")
@@ -92,19 +92,11 @@ def _stated(path: Path) -> dict[str, Licence]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str, Licence]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            for name in reader.fieldnames or ():
-                if name not in COLUMNS:
-                    raise UnknownName("column", name, COLUMNS, f"In {path.name}.")
-            for row in reader:
-                cells = {name: " ".join((row.get(name) or "").split()) for name in COLUMNS}
-                if not cells["publisher"]:
-                    raise LicenceFault(f"{path.name}:{reader.line_num}: read no publisher, expected its identifier")
-                yield reader.line_num, cells["publisher"], _licence(cells)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LicenceFault(f"{path.name}: cannot be read as CSV in UTF-8: {error}") from None
+    for line, row in table_rows(path, COLUMNS, LicenceFault):
+        cells = {name: " ".join(text.split()) for name, text in row.items()}
+        if not cells["publisher"]:
+            raise LicenceFault(f"{path.name}:{line}: read no publisher, expected its identifier")
+        yield line, cells["publisher"], _licence(cells)
 
 
 def _licence(cells: Mapping[str, str]) -> Licence:

@@ -6,7 +6,6 @@ The form: ``publisher`` (its identifier), and as far as anything is to be said `
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +16,10 @@ import pyarrow as pa
 
 from solidary.errors import SolidaryError, UnknownName
 from solidary.records.reporter import REPORTER
+from solidary.sources.table import table_rows
 
 FILE: Final = "reporters.csv"
+COLUMNS: Final = ("publisher", "source_type", "level", "source")
 TYPES: Final = ("", "primary_source", "secondary_source")
 
 
@@ -57,26 +58,20 @@ def known_reporters(folder: Path | None) -> Reporters:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     seen: dict[str, int] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        known = ("publisher", "source_type", "level", "source")
-        for name in reader.fieldnames or ():
-            if name not in known:
-                raise UnknownName("column", name, known, f"In {path.name}.")
-        for row in reader:
-            place, publisher = f"{path.name}:{reader.line_num}", (row.get("publisher") or "").strip()
-            if not publisher:
-                raise ReporterFault(f"{place}: read no publisher, expected its identifier, such as XM-DAC-41114")
-            if publisher in seen:
-                raise ReporterFault(f"{place}: {publisher} stands in line {seen[publisher]} already; keep one of them")
-            seen[publisher] = reader.line_num
-            yield {"reporting_org_ref": publisher, **_said(row, place)}
+    for line, row in table_rows(path, COLUMNS, ReporterFault):
+        place, publisher = f"{path.name}:{line}", row["publisher"]
+        if not publisher:
+            raise ReporterFault(f"{place}: read no publisher, expected its identifier, such as XM-DAC-41114")
+        if publisher in seen:
+            raise ReporterFault(f"{place}: {publisher} stands in line {seen[publisher]} already; keep one of them")
+        seen[publisher] = line
+        yield {"reporting_org_ref": publisher, **_said(row, place)}
 
 
-def _said(row: dict[str, str | None], place: str) -> dict[str, Any]:
-    kind, level = (row.get("source_type") or "").strip(), (row.get("level") or "").strip()
+def _said(row: dict[str, str], place: str) -> dict[str, Any]:
+    kind, level = row["source_type"], row["level"]
     if kind not in TYPES:
         raise UnknownName("source type", kind, TYPES[1:], f"In {place}.")
     if level and not level.isdecimal():
         raise ReporterFault(f"{place}: read level {level!r}, expected a number such as 1 or 2, or nothing")
-    return {"source_type": kind or None, "level": int(level) if level else None, "source": row.get("source") or None}
+    return {"source_type": kind or None, "level": int(level) if level else None, "source": row["source"] or None}

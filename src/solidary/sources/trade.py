@@ -6,14 +6,14 @@ so a table must hold all that the world trades of its codes, or say so in its na
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
-from solidary.errors import SolidaryError, UnknownName
+from solidary.errors import SolidaryError
 from solidary.records.trade import Trade
+from solidary.sources.table import table_rows
 
 FOLDER: Final = "trade"
 COLUMNS: Final = ("exporter", "importer", "code", "value", "year")
@@ -41,19 +41,14 @@ def known_trade(folder: Path | None) -> tuple[Trade, ...]:
 
 
 def _rows(path: Path, seen: dict[tuple[str, str, str, int], str]) -> Iterator[Trade]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for name in reader.fieldnames or ():
-            if name not in COLUMNS:
-                raise UnknownName("column", name, COLUMNS, f"In {path.name}.")
-        for row in reader:
-            place = f"{path.name}:{reader.line_num}"
-            found = _row({name: (row.get(name) or "").strip() for name in COLUMNS}, place)
-            key = (found.exporter, found.importer, found.code, found.year)
-            if key in seen:
-                raise TradeFault(f"{place}: the flow stands in {seen[key]} already; keep one of them")
-            seen[key] = place
-            yield found
+    for line, cells in table_rows(path, COLUMNS, TradeFault):
+        place = f"{path.name}:{line}"
+        found = _row(cells, place)
+        key = (found.exporter, found.importer, found.code, found.year)
+        if key in seen:
+            raise TradeFault(f"{place}: the flow stands in {seen[key]} already; keep one of them")
+        seen[key] = place
+        yield found
 
 
 def _row(row: dict[str, str], place: str) -> Trade:

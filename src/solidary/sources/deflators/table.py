@@ -23,6 +23,7 @@ import pyarrow as pa
 from solidary.errors import SolidaryError, UnknownName
 from solidary.records.deflator import DEFLATOR
 from solidary.sources.registry.issuers import issuers
+from solidary.sources.table import opened_table
 from solidary.values.currencies import CODES
 
 AREAS: Final = ("area", "iso", "iso3", "country code", "ref_area")
@@ -52,7 +53,7 @@ def table_deflators(path: Path) -> pa.Table:
         UnknownName: if a column is missing, with the nearest of those that are there.
         DeflatorFault: if a line cannot be read, with its number, or a currency has a year twice.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with opened_table(path, DeflatorFault) as file:
         found: dict[tuple[str, int], Row] = {}
         for place, row in _rows(csv.reader(file), path):
             if found.setdefault(row[:2], row) is not row:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from solidary.errors import SolidaryError, UnknownName
 from solidary.records.rate import PUBLISHED
 from solidary.sources.rates.ecb import STEP
+from solidary.sources.table import opened_table
 
 NEEDED: Final = ("Date", "Rate", "Currency")
 _MONTHS: Final = {"A": 12, "Q": 3, "M": 1}
@@ -35,7 +36,7 @@ def table_rates(path: Path) -> pa.Table:
         UnknownName: if a column is missing, with the nearest of those that are there.
         RateFault: if a line cannot be read, with its number; nothing is skipped in silence.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with opened_table(path, RateFault) as file:
         reader = csv.DictReader(file)
         for name in NEEDED:
             if name not in (reader.fieldnames or ()):
