@@ -139,7 +139,8 @@ def whole(paths: list[Path], workers: int, *, pure: bool = False) -> tuple[float
         script = Path(folder) / "job.py"
         script.write_text(LOAD)
         command = [sys.executable, str(script), str(Path(folder) / "lake"), str(workers), *map(str, paths)]
-        environment = {**os.environ, "SOLIDARY_PURE": "1"} if pure else os.environ
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as the command sets it
+        environment |= {"SOLIDARY_PURE": "1"} if pure else {}
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     wall, cpu, peak = map(float, done.stdout.split())
     return wall, cpu, peak

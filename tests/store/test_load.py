@@ -29,6 +29,7 @@ from solidary.store.load import load
 from solidary.store.snapshot import Lake
 if __name__ == "__main__":
     load(Lake(Path(sys.argv[1])), [Path(sys.argv[2])], datetime.now(UTC), workers=int(sys.argv[3]))
+    print("pandas" in sys.modules)
 """
 
 
@@ -137,7 +138,20 @@ def start(tmp_path: Path, lake: Path, source: Path, workers: int) -> subprocess.
     if not job.exists():
         job.write_text(JOB)
     command = [sys.executable, str(job), str(lake), str(source), str(workers)]
-    return subprocess.Popen(command, start_new_session=True)
+    return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+
+
+def test_a_load_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    source = folder_of(tmp_path / "in", file_with(range(20)), file_with(range(10, 20)))
+    (source / "2.xml").write_text(HEAD + '<iati-activity><title><narrative>\u00c3\u00a9</narrative></title>'
+                                  '<transaction><transaction-date iso-date="2026-02-30"/><value>1</value>'
+                                  "</transaction></iati-activity>" + TAIL)  # fmt: skip
+    command = [sys.executable, "-c", JOB, str(tmp_path / "lake"), str(source), "1"]
+    told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=60).stdout
+    flags = Lake(tmp_path / "lake").snapshot().manifest["flags"]
+    assert {"date-not-iso", "mojibake", "identifier-missing", "identifier-duplicate", "currency-missing"} <= set(flags)
+    assert told == "False\n", "pandas was imported, which takes as long as 20 MB of XML; see store/literals.py"
 
 
 def test_a_killed_load_leaves_the_lake_as_it_was_and_the_next_one_works(tmp_path: Path) -> None:

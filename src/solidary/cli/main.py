@@ -27,6 +27,8 @@ COMMANDS: Final[dict[str, str]] = {
     "claim": "Add a claim of your own to the workspace's ledger, or take one back.",
 }
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # idle threads of it spin: a tenth of a second of every command
+
 app = App(
     name="solidary",
     help="Register what states promised each other, follow it, and judge it from your own country's point of view.",

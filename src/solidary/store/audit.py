@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from solidary.sources.iati.specification import PLACE
 from solidary.store.doubts import FLAG, flagged
+from solidary.store.literals import nothing, numbers, texts
 from solidary.store.parts import schema
 
 MONEY: Final = ("transaction", "budget", "planned_disbursement")
@@ -26,7 +27,7 @@ def audit(draft: Path) -> dict[str, int]:
 
     Grain: one row per doubtful value.
     """
-    flags = pa.concat_tables([FLAG.empty_table(), *_flags(draft)])
+    flags = pa.concat_tables([nothing(FLAG), *_flags(draft)])
     if flags.num_rows:
         (draft / "flag").mkdir(exist_ok=True)
         pq.write_table(flags, draft / "flag" / "part-whole.parquet", compression="zstd")
@@ -47,17 +48,18 @@ def _read(draft: Path, table: str, columns: Iterable[str]) -> pa.Table:
     known = schema(table)
     wanted = [name for name in known.names if name in columns]
     if not parts:
-        return pa.schema([known.field(name) for name in wanted]).empty_table()
-    return pq.read_table(parts, columns=wanted, use_threads=False)
+        return nothing(pa.schema([known.field(name) for name in wanted]))
+    return pa.concat_tables([pq.ParquetFile(part).read(wanted, use_threads=False) for part in parts])
 
 
 def _identifiers(draft: Path) -> Iterator[pa.Table]:
     values = _read(draft, "activity", ["iati_identifier"])["iati_identifier"]
-    names = pc.utf8_trim_whitespace(pc.fill_null(values, ""))
-    missing = pc.equal(names, "")
+    none, one = texts([""])[0], numbers([1])[0]
+    names = pc.utf8_trim_whitespace(pc.fill_null(values, none))
+    missing = pc.equal(names, none)
     counted = pc.value_counts(names)
-    often = counted.filter(pc.greater(counted.field("counts"), 1)).field("values")
-    again = pc.and_(pc.is_in(names, often), pc.not_equal(names, ""))
+    often = counted.filter(pc.greater(counted.field("counts"), one)).field("values")
+    again = pc.and_(pc.is_in(names, often), pc.not_equal(names, none))
     if pc.any(pc.or_(missing, again)).as_py():
         data = _read(draft, "activity", [*PLACE, "iati_identifier"])
         yield from flagged(data, "activity", "iati_identifier", "identifier-missing", missing)
@@ -81,5 +83,5 @@ def _without_currency(draft: Path, name: str) -> Iterator[pa.Table]:
 
 def _keys(data: pa.Table) -> Any:
     """Return dataset and record of each row as one number."""
-    key = pc.add(pc.shift_left(data["dataset"].cast(pa.int64()), 32), data["record"].cast(pa.int64()))
+    key = pc.add(pc.shift_left(data["dataset"].cast(pa.int64()), numbers([32])[0]), data["record"].cast(pa.int64()))
     return key.combine_chunks()

@@ -1,7 +1,6 @@
 """The workers of a load: each reads its share of the datasets into Parquet parts of its own.
 
-One worker is the load itself. More are processes, which start while the load hashes its input, since that takes as long
-as they take to import what they need.
+One worker is the load itself, which begins at once; the others are processes, which first import what they need.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import wait
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, Final, Self
 
 from solidary.errors import SolidaryError
@@ -26,6 +25,9 @@ from solidary.sources.iati.slices import NotIati
 from solidary.store.parts import Parts, thrifty
 
 SMALL: Final = 1 << 20  # bytes; below, processes take longer to start than to read
+AHEAD: Final = 12 << 20  # bytes that the load itself reads while a process starts ...
+PART: Final = 4  # ... but no more than this part of all
+THREADS: Final = "OPENBLAS_NUM_THREADS"
 
 
 class LoadFailed(SolidaryError):
@@ -37,7 +39,7 @@ class Crew:
 
     Args:
         found: the datasets to read.
-        workers: processes to read with; a load that is small gets one.
+        workers: processes to read with, the load itself among them; a load that is small gets no other.
     """
 
     def __init__(self, found: list[Found], workers: int) -> None:
@@ -47,13 +49,16 @@ class Crew:
         small = sum(one.size for one in found) < SMALL
         self.workers = 1 if small else min(workers, len(found))
         self.processes: dict[Any, Any] = {}  # our end of its pipe -> process
+        self.listeners: list[threading.Thread] = []
+        self.told: SimpleQueue[Any] = SimpleQueue()  # what the processes say
+        self.working = 0
 
     def __enter__(self) -> Self:
         context = multiprocessing.get_context("spawn")
-        for _ in range(self.workers if self.workers > 1 else 0):
+        for _ in range(self.workers - 1):
             ours, theirs = context.Pipe()
             self.processes[ours] = context.Process(target=_work, args=(theirs,), daemon=True)
-            with _deaf():
+            with _deaf(), _single():
                 self.processes[ours].start()
             theirs.close()
         return self
@@ -65,8 +70,11 @@ class Crew:
         """End the workers; those that have ended already stay so."""
         for process in self.processes.values():
             process.terminate()
-        for pipe, process in self.processes.items():
+        for process in self.processes.values():
             process.join()
+        for listener in self.listeners:
+            listener.join()
+        for pipe in self.processes:
             pipe.close()
         self.processes.clear()
 
@@ -76,30 +84,44 @@ class Crew:
         Raises:
             LoadFailed: if a worker dies; the draft must then be thrown away.
         """
-        if not self.processes:
-            worker = _Worker(draft, "0")
-            yield from ((number, worker.read(number, self.found[number])) for number in self.tasks)
-            worker.close()
-            return
-        try:
-            yield from self._told(draft)
-        except (EOFError, ConnectionError):
-            raise LoadFailed("a worker died; nothing was published") from None
+        own, *shares = _shares(self.found, self.tasks, self.workers)
+        self._deal(draft, shares)
+        worker = _Worker(draft, "0")
+        for number in own:
+            yield number, worker.read(number, self.found[number])
+            yield from self._heard(wait=False)
+        worker.close()
+        yield from self._heard(wait=True)
 
-    def _told(self, draft: Path) -> Iterator[tuple[int, Account]]:
-        """Deal out the datasets and listen."""
-        shares = _shares(self.found, self.tasks, self.workers)
-        for name, (pipe, share) in enumerate(zip(self.processes, shares, strict=True)):
-            pipe.send((draft, str(name), [(number, self.found[number]) for number in share]))
-        waiting = set(self.processes)
-        while waiting:
-            ready: list[Any] = wait(list(waiting))
-            for pipe in ready:
-                result = pipe.recv()
-                if result is None:
-                    waiting.discard(pipe)
-                else:
-                    yield result
+    def _deal(self, draft: Path, shares: list[list[int]]) -> None:
+        """Give each process its share, and listen to it."""
+        for name, (pipe, share) in enumerate(zip(self.processes, shares, strict=True), start=1):
+            with suppress(ConnectionError):  # it died; who listens will say so
+                pipe.send((draft, str(name), [(number, self.found[number]) for number in share]))
+            self.listeners.append(threading.Thread(target=_listen, args=(pipe, self.told), daemon=True))
+            self.listeners[-1].start()
+        self.working = len(shares)
+
+    def _heard(self, *, wait: bool) -> Iterator[tuple[int, Account]]:
+        """Yield what the processes have read; all of it, if we wait for it."""
+        while self.working and (wait or not self.told.empty()):
+            result = self.told.get()
+            if result is None:
+                self.working -= 1
+            elif isinstance(result, LoadFailed):
+                raise result
+            else:
+                yield result
+
+
+def _listen(pipe: Any, told: SimpleQueue[Any]) -> None:
+    """Pass on what a process says, so that it never waits until the load has finished a dataset of its own."""
+    try:
+        while (result := pipe.recv()) is not None:
+            told.put(result)
+        told.put(None)
+    except (EOFError, OSError):
+        told.put(LoadFailed("a worker died; nothing was published"))
 
 
 @contextmanager
@@ -115,10 +137,23 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, heard)
 
 
+@contextmanager
+def _single() -> Iterator[None]:
+    """Start a worker whose linear algebra has one thread: it has none to do, and idle threads spin."""
+    known = os.environ.get(THREADS)
+    os.environ.setdefault(THREADS, "1")
+    try:
+        yield
+    finally:
+        if known is None:
+            del os.environ[THREADS]
+
+
 def _shares(found: list[Found], tasks: list[int], workers: int) -> list[list[int]]:
-    """Deal the datasets, the largest first, each to the worker that has the least to do."""
-    shares: list[list[int]] = [[] for _ in range(min(workers, len(tasks)))]
-    loads = [0] * len(shares)
+    """Deal the datasets, the largest first, each to the worker that would be done first; the load is the first one."""
+    shares: list[list[int]] = [[] for _ in range(workers)]
+    late = min(AHEAD, sum(one.size for one in found) // PART)
+    loads = [0] + [late] * (workers - 1)
     for number in tasks:
         least = loads.index(min(loads))
         shares[least].append(number)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from solidary.sources.iati.checks.codes import Codes, own_places
 from solidary.sources.iati.specification import tables
+from solidary.store.literals import texts
 from solidary.values.currencies import CODES
 
 Column = Any  # pa.Array, for which there are no types
@@ -53,7 +54,7 @@ def flagged(data: pa.Table, table: str, column: str, rule: str, marks: Column) -
     arrays = []
     for field in FLAG:
         if field.name in same:
-            arrays.append(pa.array([same[field.name]] * found.num_rows))
+            arrays.append(texts([same[field.name]] * found.num_rows))
         elif field.name == "value":
             arrays.append(found[column])
         elif field.name in found.column_names:
@@ -65,10 +66,9 @@ def flagged(data: pa.Table, table: str, column: str, rule: str, marks: Column) -
 
 def _marks(values: Column, check: Check) -> Column:
     if check is _mojibake:  # texts seldom repeat
-        return pc.fill_null(check(values), False)
+        return check(values)
     different = pc.drop_null(pc.unique(values))
-    bad = different.filter(pc.fill_null(check(different), False))
-    return pc.is_in(values, value_set=bad) if len(bad) else pa.array([False])
+    return pc.is_in(values, value_set=different.filter(check(different)))
 
 
 def _checks(table: str, column: str) -> Iterator[tuple[str, Check]]:
@@ -77,11 +77,11 @@ def _checks(table: str, column: str) -> Iterator[tuple[str, Check]]:
     if column in NUMBERS and table not in NOT_MONEY:
         yield "number-not-decimal", _not_a_number
     if column in CURRENCIES:
-        yield "currency-unknown", lambda values: pc.invert(pc.is_in(values, pa.array(sorted(CODES))))
+        yield "currency-unknown", lambda values: pc.invert(pc.is_in(values, texts(CODES)))
     if (table, column) == ("narrative", "text"):
         yield "mojibake", _mojibake
     if (table, column) in _known():
-        codes = pa.array(sorted(_known()[table, column]))
+        codes = texts(_known()[table, column])
         yield "code-unknown", lambda values: pc.invert(pc.is_in(values, codes))
 
 
@@ -105,7 +105,7 @@ def _not_a_date(values: Column) -> Column:
     parsed = pc.strptime(pc.utf8_slice_codeunits(values, 0, 10), "%Y-%m-%d", "s", error_is_null=True)
     # strptime takes 30 February for 1 March: a date that does not come back as it went in is none.
     same = pc.equal(pc.strftime(parsed, "%Y-%m-%d"), pc.utf8_slice_codeunits(values, 0, 10))
-    return pc.invert(pc.and_(shaped, pc.fill_null(same, False)))
+    return pc.or_kleene(pc.invert(shaped), pc.or_kleene(pc.invert(same), pc.is_null(same)))
 
 
 def _not_a_number(values: Column) -> Column:

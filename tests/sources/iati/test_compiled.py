@@ -58,6 +58,24 @@ def test_the_line_of_a_start_tag_over_several_lines_is_one_of_its_lines() -> Non
         assert line in (3, 4, 5)
 
 
+@pytest.mark.parametrize(
+    "between", [b"", b"\n\n", b"\r\n", b"\r", b"<!-- <a>\n</a> -->", b"<?target\n<b/>?>", b"\n<!-- -->\r"]
+)
+def test_lines_are_those_of_the_file_whatever_stands_between_records(between: bytes) -> None:
+    records = [activity(number).replace(b"<iati-identifier", b"\n<iati-identifier") for number in range(3)]
+    data = HEAD + b"\n" + between.join([b"", *records]) + TAIL
+    for pure in (True, False):
+        buffer = Buffer(compiled=not pure)
+        read_dataset(io.BytesIO(data), 0, buffer, lambda: None)
+        lines = [row[4] for row in rows_of(buffer)["activity"]]
+        starts = [data.count(b"\n", 0, place) + 1 for place in _places(data, b"<iati-activity ")]
+        assert lines == starts
+
+
+def _places(data: bytes, tag: bytes) -> list[int]:
+    return [place for place in range(len(data)) if data.startswith(tag, place)]
+
+
 @pytest.mark.parametrize("number", [0, 40, 80, 120])
 def test_real_files_give_the_same_rows(number: int) -> None:
     if not BULK.exists():
