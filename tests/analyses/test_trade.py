@@ -67,6 +67,41 @@ def test_the_measures_rest_on_the_list_of_codes_and_its_source(tmp_path: Path) -
     assert [ws.register().by_id[claim].evidence.source for claim in figure.evidence] == ["unctad-cer-2010"]
 
 
+UNCTADSTAT = """exporter,importer,code,value,year
+KR,TH,CER000,100,2024
+KR,TH,CER020,30,2024
+KR,TH,CER024,30,2024
+KR,US,CER060,10,2024
+TH,US,CER060,10,2024
+US,TH,CER060,10,2024
+US,VN,CER020,20,2024
+KR,US,8703,60,2024
+TH,US,8703,160,2024
+KR,TH,11.1,999,2024
+"""
+
+
+def test_goods_of_unctadstat_are_creative_and_neither_totals_nor_parts_count_twice(tmp_path: Path) -> None:
+    ws = with_table(tmp_path, UNCTADSTAT.replace("KR,TH,11.1,999,2024\n", ""))
+    found = ws.ask("creative", "kasi", "TH").figures
+    assert found["creative-codes"].value == 2
+    # the same money as above, with the codes of another edition
+    assert [found[name].value for name in ("creative-advantage", "complementarity", "intensity", "similarity")] == [
+        Decimal("1.50"), Decimal("100.0"), Decimal("1.50"), Decimal("25.0")]  # fmt: skip
+
+
+def test_parts_count_where_their_whole_is_not_in_the_table(tmp_path: Path) -> None:
+    ws = with_table(tmp_path, UNCTADSTAT.replace("CER020", "CER025").replace("KR,TH,11.1,999,2024\n", ""))
+    assert ws.ask("creative", "kasi", "TH").figures["creative-codes"].value == 3
+
+
+def test_the_newest_edition_in_the_table_is_taken_and_named(tmp_path: Path) -> None:
+    finding = with_table(tmp_path, UNCTADSTAT).ask("creative", "kasi", "TH")
+    told = [message for message in finding.messages if message.key == "creative.trade"]
+    assert [message.about["edition"] for message in told] == ["UNCTADstat, revised framework of 2024"]
+    assert finding.figures["creative-codes"].value == 2  # 11.1 is of 2010
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [("KOR,TH,11.1,5,2023", "'KOR' as exporter"), ("KR,TH,11.1,-5,2023", "'-5'"), ("KR,TH,,5,2023", "expected a code"),

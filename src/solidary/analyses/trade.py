@@ -1,13 +1,14 @@
 """Do two countries fit in creative trade? Specialisation, complementarity, intensity, from a table that the user loads.
 
-Codes are those of the list that stands in the definitions with its edition; editions do not compare.
+Codes are those of a list that stands in the definitions with its edition; editions do not compare, so the newest one of
+which the table has a code is taken.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from solidary.analyses.chart import Dot, Dots, Tone
 from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table
@@ -16,17 +17,19 @@ from solidary.measures.trade import complementarity, intensity, similarity
 
 if TYPE_CHECKING:
     from solidary.analyses.view import View
+    from solidary.records.claim import ClaimId
     from solidary.records.trade import Trade
-
-LIST: Final = "creative-services-2010"
+    from solidary.terms.definition import CodeListTerm
 
 
 def part(view: View) -> Part:
     """Answer ``creative`` from a trade table. Grain of the table: one row per member."""
-    rows = _latest(view.trade, view.as_of.year)
-    maker, code_list = view.initiative.partner, view.library.code_lists[LIST]
-    creative = [row for row in rows if _within(row.code, code_list.codes)]
-    evidence = view.register.defined("code_lists", LIST)
+    latest = _latest(view.trade, view.as_of.year)
+    maker, key = view.initiative.partner, _edition(view, latest)
+    code_list = view.library.code_lists[key]
+    rows = _once(latest, code_list)
+    creative = [row for row in rows if _within(row.code, code_list)]
+    evidence = view.register.defined("code_lists", key)
     about: About = {
         "maker": view.library.place(maker).name,
         "year": str(rows[0].year) if rows else "",
@@ -37,7 +40,7 @@ def part(view: View) -> Part:
             missing="missing.no_trade",
         ),
     }  # fmt: skip
-    messages = [Message("creative.trade", about), *_reader(view, creative)]
+    messages = [Message("creative.trade", about), *_reader(view, creative, evidence)]
     return Part(tuple(messages), (_table(view, rows, creative),), _charts(view, creative))
 
 
@@ -46,9 +49,24 @@ def _latest(rows: tuple[Trade, ...], last: int) -> list[Trade]:
     return [row for row in rows if row.year == max(years)] if years else []
 
 
-def _within(code: str, codes: dict[str, str]) -> bool:
+def _edition(view: View, rows: list[Trade]) -> str:
+    lists = view.library.code_lists
+    newest_first = sorted(lists, key=lambda key: (-lists[key].since, key))
+    return next((key for key in newest_first if any(_within(row.code, lists[key]) for row in rows)), newest_first[0])
+
+
+def _within(code: str, code_list: CodeListTerm) -> bool:
     """Whether a code is on the list or below one that is: 11.1.1 lies below 11.1."""
-    return any(code == one or code.startswith(f"{one}.") for one in codes)
+    return any(
+        code == one or code.startswith(f"{one}.") or code in code_list.parts.get(one, ()) for one in code_list.codes
+    )
+
+
+def _once(rows: list[Trade], code_list: CodeListTerm) -> list[Trade]:
+    """Leave out what would count twice: totals, and the parts of a code that is in the table itself."""
+    known = {row.code for row in rows}
+    twice = {*code_list.totals, *(part for one, parts in code_list.parts.items() if one in known for part in parts)}
+    return [row for row in rows if row.code not in twice]
 
 
 def _sums(rows: list[Trade], side: str, code: str) -> dict[str, float]:
@@ -90,11 +108,10 @@ def _fit(creative: list[Trade], maker: str, code: str) -> dict[str, float | None
     }
 
 
-def _reader(view: View, creative: list[Trade]) -> list[Message]:
+def _reader(view: View, creative: list[Trade], evidence: tuple[ClaimId, ...]) -> list[Message]:
     if view.perspective.role != "member":
         return []
     fit = _fit(creative, view.initiative.partner, view.perspective.code)
-    evidence = view.register.defined("code_lists", LIST)
     about: About = {
         "reader": view.perspective.name,
         "maker": view.library.place(view.initiative.partner).name,

@@ -6,9 +6,9 @@ rota of country coordinators.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from solidary.terms.scalars import (
     AnyKey,
@@ -129,11 +129,20 @@ class ChannelTerm(Sourced):
 
 
 class CodeListTerm(Sourced):
-    """Codes that belong together, in one edition; a code stands for all below it."""
+    """Codes that belong together, in one edition; a code stands for all below it, and for its parts."""
 
     title: Text
     edition: Text
     codes: dict[Text, Text]
+    parts: dict[Text, list[Text]] = {}  # which other codes add up to one of them
+    totals: list[Text] = []  # codes that add up several of them
+    since: Annotated[int, Field(ge=1900, le=2100)]
+
+    @model_validator(mode="after")
+    def _parts_have_a_whole(self) -> Self:
+        if stray := sorted(set(self.parts) - set(self.codes)):
+            raise ValueError(f"parts of {stray[0]!r}, which is none of the codes {', '.join(self.codes)}")
+        return self
 
 
 class FundTerm(Sourced):
