@@ -17,6 +17,35 @@ DRINKS = {
     ("soda", "beer"): 2, ("milk", "beer"): 1, ("water", "beer"): 3, ("soda", "milk"): 2, ("water", "soda"): 2,
     ("water", "milk"): 3,
 }  # fmt: skip
+# Saaty 2005, which of four cities to move to: what matters, and the cities on each of it.
+MATTERS = {
+    ("culture", "housing"): 3, ("culture", "transport"): 5, ("family", "culture"): 5, ("family", "housing"): 7,
+    ("family", "transport"): 7, ("housing", "transport"): 3, ("jobs", "culture"): 2, ("jobs", "housing"): 4,
+    ("jobs", "transport"): 7, ("family", "jobs"): 1,
+}  # fmt: skip
+BETHESDA, BOSTON, PITTSBURGH, SANTA_FE = "Bethesda", "Boston", "Pittsburgh", "Santa Fe"
+CITIES = {
+    "culture": {
+        (BETHESDA, PITTSBURGH): 1, (BOSTON, BETHESDA): 2, (BOSTON, PITTSBURGH): 2.5, (BOSTON, SANTA_FE): 1,
+        (SANTA_FE, BETHESDA): 2, (SANTA_FE, PITTSBURGH): 2.5,
+    },
+    "family": {
+        (BETHESDA, BOSTON): 2, (BETHESDA, SANTA_FE): 4, (BOSTON, SANTA_FE): 2, (PITTSBURGH, BETHESDA): 3,
+        (PITTSBURGH, BOSTON): 8, (PITTSBURGH, SANTA_FE): 9,
+    },
+    "housing": {
+        (BETHESDA, BOSTON): 5, (BETHESDA, SANTA_FE): 2.5, (PITTSBURGH, BETHESDA): 2, (PITTSBURGH, BOSTON): 9,
+        (PITTSBURGH, SANTA_FE): 7, (SANTA_FE, BOSTON): 4,
+    },
+    "jobs": {
+        (BETHESDA, PITTSBURGH): 3, (BETHESDA, SANTA_FE): 4, (BOSTON, BETHESDA): 2, (BOSTON, PITTSBURGH): 6,
+        (BOSTON, SANTA_FE): 8, (PITTSBURGH, SANTA_FE): 1,
+    },
+    "transport": {
+        (BETHESDA, BOSTON): 1.5, (BETHESDA, SANTA_FE): 4, (BOSTON, SANTA_FE): 2.5, (PITTSBURGH, BETHESDA): 2,
+        (PITTSBURGH, BOSTON): 3.5, (PITTSBURGH, SANTA_FE): 9,
+    },
+}  # fmt: skip
 tables = st.lists(st.lists(st.integers(1, 20), min_size=3, max_size=3), min_size=2, max_size=5)
 
 
@@ -30,6 +59,13 @@ def test_t19_drinks_of_saaty() -> None:
     told = {"water": 0.327, "soda": 0.190, "coffee": 0.177, "milk": 0.129, "beer": 0.116, "tea": 0.042, "wine": 0.019}
     assert weights == pytest.approx(told, abs=1e-3)
     assert ratio == pytest.approx(0.022, abs=1e-3) and ratio < CONSISTENT
+
+
+def test_t19_cities_of_saaty() -> None:
+    matters, _ = weights_from_pairs(MATTERS)
+    on_each = {name: weights_from_pairs(pairs)[0] for name, pairs in CITIES.items()}
+    found = {city: sum(matters[name] * on_each[name][city] for name in matters) for city in on_each["jobs"]}
+    assert found == pytest.approx({BETHESDA: 0.229, BOSTON: 0.275, PITTSBURGH: 0.385, SANTA_FE: 0.111}, abs=1e-3)
 
 
 def test_a_comparison_that_is_missing_is_refused() -> None:
