@@ -115,12 +115,12 @@ def test_t16_the_graph_of_the_literature() -> None:
     lines = need("im-opim", "graphInfo", "facebook").read_text().splitlines()
     assert lines[0].split() == ["4039", "176468"]
     arcs = weighted_cascade((one, two) for one, two in map(str.split, lines[1:]))
-    chosen, judged = (reverse_sets(arcs, 20_000, seed) for seed in (1, 2))
+    chosen, judged = reverse_sets(arcs, 20_000, 1), reverse_sets(arcs, 200_000, 2)
     seeds = chosen.select(50)
     assert seeds[0] == "107" and len(set(seeds[:10]) & set(TEN)) >= 8  # the tenth differs between the programs too
-    # The standard error of a share of 0.2 among 20,000 sets is 0.0028, 1.3 % of it: two of them and the 1.5 %.
-    assert judged.spread(TEN) == pytest.approx(872, rel=0.04)
-    assert judged.spread(seeds[:10]) >= 868 * 0.96
+    assert judged.spread(["107"]) == pytest.approx(192, rel=0.015)
+    assert judged.spread(TEN) == pytest.approx(872, rel=0.015)
+    assert judged.spread(seeds[:10]) >= 868 * 0.985
     # Fifty seeds come to more than the 1,170 to 1,185 that are published, since both programs stop at their guarantee:
     # walked forwards, which shares nothing with reverse sets, these seeds reach 1,215 +- 4 people (bench/influence.py).
-    assert 1170 * 0.97 <= judged.spread(seeds) <= 1215 * 1.03
+    assert 1170 * 0.985 <= judged.spread(seeds) <= 1215 * 1.015
