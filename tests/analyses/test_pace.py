@@ -19,6 +19,7 @@ def row(record: int, stage: str, day: date, amount: int) -> dict[str, object]:
         "dataset": 0, "record": record, "table": "transaction", "row": 10 * record + (stage == "commitment"),
         "publisher": "KR-GOV-051", "activity": f"KR-{record}", "stage": stage, "derived": False, "date": day,
         "currency": "USD", "own": False, "amount": Decimal(amount), "usd": Decimal(amount),
+        "usd_average": Decimal(amount),
     }  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def made(month: int, day: int) -> Activities:
     rows = [row(record, "commitment", date(2015, 1, 1), 100) for record in range(len(YEARS))]
     rows += [row(record, "disbursement", date(year, month, day), 50) for record, year in enumerate(YEARS) if year]
     table = pa.Table.from_pylist(rows)
-    for name in ("amount", "usd"):
+    for name in ("amount", "usd", "usd_average"):
         table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(MONEY))
     told = [
         {"dataset": 0, "record": record, "results": 0, "measured": 0, "achieved": 0, "met": 0, "updated": "2019-12-31"}

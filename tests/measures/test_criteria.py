@@ -18,13 +18,13 @@ DRINKS = {
     ("water", "milk"): 3,
 }  # fmt: skip
 # Saaty 2005, which of four cities to move to: what matters, and the cities on each of it.
-MATTERS = {
+MATTERS: dict[tuple[str, str], float] = {
     ("culture", "housing"): 3, ("culture", "transport"): 5, ("family", "culture"): 5, ("family", "housing"): 7,
     ("family", "transport"): 7, ("housing", "transport"): 3, ("jobs", "culture"): 2, ("jobs", "housing"): 4,
     ("jobs", "transport"): 7, ("family", "jobs"): 1,
 }  # fmt: skip
 BETHESDA, BOSTON, PITTSBURGH, SANTA_FE = "Bethesda", "Boston", "Pittsburgh", "Santa Fe"
-CITIES = {
+CITIES: dict[str, dict[tuple[str, str], float]] = {
     "culture": {
         (BETHESDA, PITTSBURGH): 1, (BOSTON, BETHESDA): 2, (BOSTON, PITTSBURGH): 2.5, (BOSTON, SANTA_FE): 1,
         (SANTA_FE, BETHESDA): 2, (SANTA_FE, PITTSBURGH): 2.5,

@@ -67,6 +67,16 @@ class Slice:
     until: date
     splits: pa.Table | None = None  # those of them that are shared on a guess, see ``split_doubts.sql``
 
+    def where(self, keep: pa.Array) -> Slice:
+        """Keep some flows, of all stages."""
+        return Slice(self.table.filter(keep), self.publishers, self.recipients, self.until, self.splits)
+
+    def to(self, recipients: Iterable[str]) -> Slice:
+        """Keep the flows to some recipients, of all stages."""
+        named = tuple(recipients)
+        kept = self.table.filter(pc.is_in(self.table["recipient"], pa.array(named, pa.string())))
+        return Slice(kept, self.publishers, codes(named), self.until, self.splits)
+
     def at(self, stages: tuple[str, ...], recipients: Iterable[str] = ()) -> Slice:
         """Keep some stages, and if any are named some recipients, of what counts in totals."""
         table, pattern = self.table, self.recipients
@@ -154,8 +164,13 @@ def _of(table: pa.Table, publishers: str, as_of: date) -> pa.Table:
     # Names are few, rows are many: the pattern is tried on each name once.
     names = table["publisher"].unique().drop_null()
     mine = table.filter(pc.is_in(table["publisher"], names.filter(pc.match_substring_regex(names, publishers))))
-    months = pc.add(pc.multiply(mine["year"], 12), mine["month"])
-    return mine.filter(pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True))
+    return until(mine, as_of)
+
+
+def until(table: pa.Table, day: date) -> pa.Table:
+    """Keep the rows up to the month of a day; a row without a date counts on every day."""
+    months = pc.add(pc.multiply(table["year"], 12), table["month"])
+    return table.filter(pc.fill_null(pc.less_equal(months, day.year * 12 + day.month), True))
 
 
 def month_end(day: date) -> date:

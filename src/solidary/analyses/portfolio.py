@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from solidary.analyses.amounts import Amount
 from solidary.analyses.finding import Trail
-from solidary.analyses.money import SPENDING, codes, month_end, whole
+from solidary.analyses.money import SPENDING, codes, month_end, until, whole
+from solidary.analyses.uncertainty import guessed
 from solidary.measures.relations import Relation, relations
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Portfolio:
 
     Args:
         cells: sum in US dollars; a cell whose corrections outweigh its payments is left out.
+        amounts: what each cell comes to under other choices; cells of which no amount is known are there, too.
         members: the recipients that the question is about.
         names: of donors, by their code.
         publishers: under which each donor reports.
@@ -42,6 +45,7 @@ class Portfolio:
     """
 
     cells: Mapping[Cell, float]
+    amounts: Mapping[Cell, Amount]
     members: tuple[str, ...]
     names: Mapping[str, str]
     publishers: Mapping[str, tuple[str, ...]]
@@ -70,6 +74,14 @@ class Portfolio:
             sums[donor, recipient] += usd
         return relations(sums)
 
+    def by_sector(self, donor: str) -> dict[str, list[Amount]]:
+        """What a donor spends in each member, by category of sector, without what is allocated to none."""
+        mine, found = frozenset(self.members), defaultdict[str, list[Amount]](list)
+        for (who, to, what), one in self.amounts.items():
+            if who == donor and to in mine and what not in UNALLOCATED:
+                found[what].append(one)
+        return dict(found)
+
     def of(self, donor: str) -> dict[tuple[str, str], float]:
         """What a donor spends in the members, by recipient and category."""
         return {(to, what): usd for (who, to, what), usd in self.inside.items() if who == donor}
@@ -91,14 +103,23 @@ def portfolio(view: View) -> Portfolio:
     assert view.flows is not None  # asked for only where flows are loaded
     donors = _donors(view)
     sums: dict[Cell, Decimal] = defaultdict(Decimal)
+    amounts: dict[Cell, Amount] = {}
+    guesses = _guesses(view, donors)
     for row in _spent(view).to_pylist():
-        if row["publisher"] in donors and row["usd_sum"] is not None:
-            sums[donors[row["publisher"]], row["recipient"], row["category"] or ""] += row["usd_sum"]
+        if row["publisher"] not in donors:
+            continue
+        cell = donors[row["publisher"]], row["recipient"], row["category"] or ""
+        less, more = guesses.get(cell[:2], (0.0, 0.0))
+        one = _amount(row)
+        amounts[cell] = amounts[cell] + one if cell in amounts else replace(one, less=less, more=more)
+        if row["usd_sum"] is not None:
+            sums[cell] += row["usd_sum"]
     publishers: dict[str, list[str]] = defaultdict(list)
     for publisher, donor in donors.items():
         publishers[donor].append(publisher)
     return Portfolio(
         {cell: float(usd) for cell, usd in sorted(sums.items()) if usd > 0},
+        amounts,
         view.members,
         {donor: _name(view, donor) for donor in publishers},
         {donor: tuple(found) for donor, found in publishers.items()},
@@ -120,12 +141,30 @@ def _donors(view: View) -> dict[str, str]:
 
 def _spent(view: View) -> pa.Table:
     assert view.flows is not None
-    cube, as_of = view.flows.cube, view.as_of
-    months = pc.add(pc.multiply(cube["year"], 12), cube["month"])
-    early = pc.fill_null(pc.less_equal(months, as_of.year * 12 + as_of.month), True)
-    keep = pc.and_(pc.and_(cube["counts_in_totals"], pc.is_in(cube["stage"], pa.array(SPENDING))), early)
+    cube = until(view.flows.cube, view.as_of)
+    keep = pc.and_(cube["counts_in_totals"], pc.is_in(cube["stage"], pa.array(SPENDING)))
     kept = cube.filter(pc.and_(keep, pc.equal(cube["recipient_kind"], "country")))
-    return kept.group_by(["publisher", "recipient", "category"]).aggregate([("usd", "sum")])
+    sums = [(name, "sum") for name in ("usd", "usd_average", "usd_passed_on", "row_count", "rows_in_usd")]
+    return kept.group_by(["publisher", "recipient", "category"]).aggregate(sums)
+
+
+def _amount(row: Mapping[str, Any]) -> Amount:
+    usd, average = (float(row[name] or 0) for name in ("usd_sum", "usd_average_sum"))
+    unknown = row["row_count_sum"] - row["rows_in_usd_sum"]
+    return Amount(usd, average, usd - float(row["usd_passed_on_sum"] or 0), unknown=unknown)
+
+
+def _guesses(view: View, donors: Mapping[str, str]) -> dict[tuple[str, str], tuple[float, float]]:
+    """How much less and more a donor may spend in a recipient, since shares are missing there."""
+    assert view.flows is not None
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    splits = until(view.flows.split_doubts, view.as_of)
+    for (publisher, recipient), less, more in guessed(splits, view.members, SPENDING, ("publisher", "recipient")):
+        if publisher in donors:
+            key = donors[publisher], recipient
+            before = found.get(key, (0.0, 0.0))
+            found[key] = before[0] + float(less), before[1] + float(more)
+    return found
 
 
 def _name(view: View, donor: str) -> str:

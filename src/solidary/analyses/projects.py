@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 from solidary.analyses.chart import Bar, Bars
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
 from solidary.analyses.money import COMMITMENTS, SPENDING, Slice, cut, dollars, publishers_of
+from solidary.analyses.portion import of_flows, portion
+from solidary.analyses.uncertainty import interval
 from solidary.analyses.view import View
 from solidary.register.held import Held
 from solidary.values.period import Period
@@ -119,22 +121,17 @@ def _largest(view: View, own: Reported) -> list[Message]:
     if not by_country or not whole or whole < 0:
         return []
     code = next(iter(by_country))
-    finance = spent.table["finance_type"]
-    lent = spent.table.filter(pc.fill_null(pc.starts_with(finance, "4"), False))
-    loans = pc.sum(lent["usd"]).as_py() or Decimal(0)
-    unsaid = pc.sum(pc.cast(pc.is_null(finance), "int64")).as_py() or 0
+    elsewhere = of_flows(own.money.to(other for other in view.members if other != code), SPENDING)
+    to_be_paid_back = pc.fill_null(pc.starts_with(own.money.table["finance_type"], "4"), False)
+    lent, given = (of_flows(own.money.where(keep), SPENDING) for keep in (to_be_paid_back, pc.invert(to_be_paid_back)))
+    unsaid = pc.sum(pc.cast(pc.is_null(spent.table["finance_type"]), "int64")).as_py() or 0
     about: About = {
         "country": view.library.place(code).name,
         "sum": own.money.figure("largest-recipient", SPENDING, [code]),
-        "share": _share("largest-share", by_country[code], whole),
-        "loans": _share("loans-share", loans, whole) if not unsaid else None,
+        "share": portion("largest-share", "share-of-rows", of_flows(own.money.to([code]), SPENDING), elsewhere),
+        "loans": portion("loans-share", "share-of-rows", lent, given) if not unsaid else None,
     }
     return [Message("projects.largest", about)]
-
-
-def _share(key: str, part: Decimal, whole: Decimal) -> Figure:
-    percent = (part * 100 / whole).quantize(TENTH)
-    return Figure(key, percent, "share-of-rows", unit="%", working=f"{part:,.2f} of {whole:,.2f} US dollars")
 
 
 def _early(view: View, own: Reported) -> list[Message]:
@@ -220,10 +217,12 @@ def _row(view: View, row: Mapping[str, Any]) -> Row:
 def _partners(view: View, found: list[Reported]) -> Table:
     columns = (
         Column("partner"), Column("activities", "number"), Column("reached", "number"),
-        Column("commitments", "money"), Column("spending", "money"), Column("years"), Column("unknown_rows", "number"),
+        Column("commitments", "money"), Column("spending", "money"), Column("spending_low", "money"),
+        Column("spending_high", "money"), Column("years"), Column("unknown_rows", "number"),
     )  # fmt: skip
     rows = []
     for one in found:
+        ends = interval(one.money, SPENDING)
         years, counted = one.money.years, one.money.at((*COMMITMENTS, *SPENDING))
         cells: Cells = {
             "partner": one.name,
@@ -231,6 +230,8 @@ def _partners(view: View, found: list[Reported]) -> Table:
             "reached": len(one.reached),
             "commitments": dollars(one.money.at(COMMITMENTS).usd),
             "spending": dollars(one.money.at(SPENDING).usd),
+            "spending_low": ends.low,
+            "spending_high": ends.high,
             "years": "–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else None,
             "unknown_rows": counted.rows_unknown,
         }

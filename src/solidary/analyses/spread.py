@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from solidary.analyses.amounts import CENTRAL, Amount, values
 from solidary.analyses.portfolio import UNALLOCATED
 from solidary.analyses.undertakings import sizes
 from solidary.measures.concentration import effective_number, herfindahl_bounds
@@ -33,6 +34,8 @@ class Spread:
         theil: inequality over all members, those without money among them.
         weighty: part of its relations, with all recipients, that carries weight.
         small: its small projects beside all.
+        paid: the cells once more, with what they may come to.
+        sized: its projects, with what they may come to; of some no amount is known.
     """
 
     donor: str
@@ -46,15 +49,17 @@ class Spread:
     theil: float
     weighty: float | None
     small: Smallness | None
+    paid: tuple[Amount, ...]
+    sized: tuple[Amount, ...]
 
 
 def spreads(view: View) -> tuple[Spread, ...]:
     """Return the spread of every donor in the members, the largest first."""
-    projects = sizes(view.undertakings)
+    projects = sizes(view)
     return tuple(_spread(view.portfolio, donor, projects.get(donor, {})) for donor in view.portfolio.donors)
 
 
-def _spread(held: Portfolio, donor: str, projects: dict[str, float]) -> Spread:
+def _spread(held: Portfolio, donor: str, projects: dict[str, Amount]) -> Spread:
     cells = held.of(donor)
     places, sectors = dict.fromkeys(held.members, 0.0), defaultdict[str, float](float)
     for (member, category), amount in cells.items():
@@ -73,5 +78,7 @@ def _spread(held: Portfolio, donor: str, projects: dict[str, float]) -> Spread:
         fields=(1 / bounds[1], 1 / bounds[0]) if bounds else None,
         theil=theil(list(places.values())) or 0.0,
         weighty=concentration_ratio(held.relations, donor),
-        small=smallness(list(projects.values()), SMALL),
+        small=smallness(values(projects.values(), CENTRAL), SMALL),
+        paid=tuple(one for cells in held.by_sector(donor).values() for one in cells),
+        sized=tuple(projects.values()),
     )

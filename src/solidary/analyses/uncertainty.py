@@ -52,11 +52,18 @@ def interval(whole: Slice, stages: tuple[str, ...], recipients: tuple[str, ...] 
     if unknown:
         found["missing"] = unknown
     real = {key: (bounds, rows) for key, (bounds, rows) in found.items() if not bounds.sure}
-    all_of_them = together([around(part.usd), *(bounds for bounds, _ in real.values())])
+    all_of_them = _floored(together([around(part.usd), *(bounds for bounds, _ in real.values())]), real)
     doubts = tuple(Doubt(key, dollars(one.low), dollars(one.high), rows) for key, (one, rows) in real.items())
     return Interval(
         dollars(all_of_them.low), dollars(all_of_them.high), doubts, grade(part, bool(real.keys() - {"rate"}))
     )
+
+
+def _floored(whole: Bounds, real: Mapping[str, tuple[Bounds, int | None]]) -> Bounds:
+    """Doubts that each leave a sum above zero do not bring it below together: nobody pays less than nothing."""
+    if whole.low is None or whole.low >= 0 or any(one.low is None or one.low < 0 for one, _ in real.values()):
+        return whole
+    return Bounds(ZERO, whole.central, whole.high)
 
 
 def grade(part: Slice, doubtful: bool) -> str:
@@ -99,26 +106,31 @@ def _split(part: Slice, stages: tuple[str, ...]) -> tuple[Bounds, int | None]:
     central = _usd(part)
     if part.splits is None or not part.splits.num_rows:
         return around(central), None
-    rows = list(_shared(part.splits, part.asked_for, stages))
-    low = sum((min(one, two) for one, two, _ in rows), ZERO)
-    high = sum((max(one, two) for one, two, _ in rows), ZERO)
-    counted = sum((usd for _, _, usd in rows), ZERO)
-    return around(central, central - counted + low, central - counted + high), len(rows)
+    rows = [(less, more) for _, less, more in guessed(part.splits, part.asked_for, stages)]
+    less, more = (sum(side, ZERO) for side in zip(*rows, strict=True)) if rows else (ZERO, ZERO)
+    return around(central, central - less, central + more), len(rows)
 
 
-def _shared(
-    splits: pa.Table, asked_for: Sequence[str], stages: tuple[str, ...]
-) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
-    """Yield for each row the least, the most, and what was counted for the recipients asked for."""
-    mine = pc.and_(pc.is_in(splits["recipient"], pa.array(asked_for)), pc.is_in(splits["stage"], pa.array(stages)))
+def guessed(
+    splits: pa.Table, recipients: Sequence[str], stages: tuple[str, ...], by: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Decimal, Decimal]]:
+    """Yield for each row that is shared on a guess how much less, and how much more, its recipients may have of it.
+
+    Args:
+        splits: such rows, see ``split_doubts.sql``.
+        recipients: which of them; what one of them has less another may have more, unless they are told apart.
+        stages: which rows.
+        by: columns to tell apart; their values come first.
+    """
+    mine = pc.and_(pc.is_in(splits["recipient"], pa.array(recipients)), pc.is_in(splits["stage"], pa.array(stages)))
     kept = splits.filter(mine)
     blank = pc.cast(pc.is_null(kept["percentage"]), pa.int64())
-    grouped = kept.append_column("blank", blank).group_by(ROW).aggregate(
+    grouped = kept.append_column("blank", blank).group_by([*ROW, *by]).aggregate(
         [("percentage", "sum"), ("blank", "sum"), ("usd", "sum")]
     )  # fmt: skip
     for row in grouped.to_pylist():
         least, most = _ends(row)
-        yield min(least, row["usd_sum"]), max(most, row["usd_sum"]), row["usd_sum"]
+        yield tuple(row[name] for name in by), max(row["usd_sum"] - least, ZERO), max(most - row["usd_sum"], ZERO)
 
 
 def _ends(row: Mapping[str, Any]) -> tuple[Decimal, Decimal]:

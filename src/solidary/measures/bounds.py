@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 ZERO: Final = Decimal(0)
+HUNDRED: Final = Decimal(100)
 SEED: Final = 20221111
 
 
@@ -86,13 +87,14 @@ def share(part: Bounds, rest: Bounds) -> Bounds:
     >>> share(Bounds(Decimal(1), Decimal(2), Decimal(3)), Bounds(Decimal(1), Decimal(2), Decimal(3)))
     Bounds(low=Decimal('25'), central=Decimal('50'), high=Decimal('75'))
     """
-    low = ZERO if part.low is None or rest.high is None else _percent(part.low, rest.high)
-    high = Decimal(100) if part.high is None or rest.low is None else _percent(part.high, rest.low)
-    return Bounds(low, _percent(part.central, rest.central), high)
+    low = ZERO if part.low is None or rest.high is None else _percent(part.low, rest.high, HUNDRED)
+    high = HUNDRED if part.high is None or rest.low is None else _percent(part.high, rest.low, ZERO)
+    return Bounds(low, _percent(part.central, rest.central, ZERO), high)
 
 
-def _percent(part: Decimal, rest: Decimal) -> Decimal:
-    return part * 100 / (part + rest) if part + rest else ZERO
+def _percent(part: Decimal, rest: Decimal, without: Decimal) -> Decimal:
+    """At an end where both are nothing, the one that may be more is all there is."""
+    return part * 100 / (part + rest) if part + rest else without
 
 
 def proportion(known_true: int, unknown: int, whole: int) -> Bounds:

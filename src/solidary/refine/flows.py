@@ -41,7 +41,7 @@ Progress = Callable[[int, int, str], None]
 PORTION: Final = 120_000  # money rows that are worked on at once
 GIVEN: Final = ("rate", "reporter", "deflator")  # what the records do not say
 WHOLE: Final = (  # what only the whole snapshot can tell, and what follows from what is given
-    "activity_marks", "money_levels", "money_twice", "price_levels",
+    "activity_marks", "mean_rates", "money_levels", "money_twice", "price_levels",
 )  # fmt: skip
 AFTER: Final = (  # what many questions ask of the flows
     "money_cube", "money_by_currency", "channel_cube", "publisher_heads", "split_doubts",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from solidary.analyses.amounts import Amount
 from solidary.analyses.finding import Finding, Row
 from solidary.analyses.pairing import pairs
 from solidary.analyses.undertakings import Undertaking
@@ -85,9 +86,13 @@ def test_without_money_of_the_maker_nothing_is_computed(with_spending: Workspace
     assert "best-overlap" not in finding.figures
 
 
+ONE = Amount(1.0, 1.0, 1.0)
+
+
 def work(donor: str, size: float, ends: int, place: str = "TH") -> Undertaking:
     years = (date(2023, 1, 1), date(ends, 12, 31))
-    return Undertaking(donor, f"{donor}-{size}-{ends}", "A title", place, "140", size, *years, 1, triangular=False)
+    amount = Amount(size, size, size)
+    return Undertaking(donor, f"{donor}-{size}-{ends}", "A title", place, "140", amount, *years, 1, triangular=False)
 
 
 def test_candidates_are_ranked_open_first_then_by_size_and_a_measure_of_texts_goes_before_size() -> None:
@@ -108,5 +113,5 @@ def test_candidates_are_ranked_open_first_then_by_size_and_a_measure_of_texts_go
 
 
 def test_projects_that_do_not_meet_in_time_are_no_pair() -> None:
-    late = Undertaking("JP", "j", "A", "TH", "140", 1, date(2028, 1, 1), date(2029, 1, 1), 1, triangular=False)
+    late = Undertaking("JP", "j", "A", "TH", "140", ONE, date(2028, 1, 1), date(2029, 1, 1), 1, triangular=False)
     assert pairs((work("KR", 1, 2027), late), "KR", date(2026, 1, 1)) == ()

@@ -42,7 +42,8 @@ class Activities:
         committed: sum of its commitments; NaN if one of them is unknown.
         paid: sum of disbursements and expenditure.
         committed_usd: in US dollars; NaN if nothing is known.
-        paid_usd: the same.
+        paid_usd: the same; ``paid_usd_average`` at the mean rate of each year.
+        paid_unknown: payments without a rate.
         planned_usd: planned disbursements that fell due by the day of the data.
         pledges: rows of outgoing pledges.
         own: a row of money names the reader's places.
@@ -64,6 +65,8 @@ class Activities:
     paid: Numbers
     committed_usd: Numbers
     paid_usd: Numbers
+    paid_usd_average: Numbers
+    paid_unknown: Numbers
     planned_usd: Numbers
     pledges: Numbers
     own: Flags
@@ -161,6 +164,8 @@ def arrays(rows: pa.Table, told: pa.Table, as_of: date) -> Activities:
         paid=paid,
         committed_usd=_known_sums(number, usd, committing, size),
         paid_usd=_known_sums(number, usd, paying, size),
+        paid_usd_average=_known_sums(number, _floats(rows["usd_average"]), paying, size),
+        paid_unknown=np.bincount(number[paying & np.isnan(usd)], minlength=size).astype(float),
         planned_usd=_known_sums(number, usd, due, size),
         pledges=np.bincount(number[stage == "pledge"], minlength=size).astype(float),
         own=np.bincount(number, weights=rows["own"].to_numpy(zero_copy_only=False), minlength=size) > 0,

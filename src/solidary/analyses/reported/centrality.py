@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from solidary.analyses.chart import Dot, Dots, Tone
-from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Trail
-from solidary.analyses.money import SPENDING, codes, dollars, month_end, publishers_of
+from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table
+from solidary.analyses.money import SPENDING, cut, dollars, publishers_of
+from solidary.analyses.portion import of_flows, portion
 from solidary.analyses.rounding import percent
 
 if TYPE_CHECKING:
@@ -133,10 +134,6 @@ def _share(one: Through, key: str) -> Figure:
     return Figure(key, value, "asean-led-share", unit="%", low=low, high=high)
 
 
-def _regional(one: Through, key: str) -> Figure:
-    return Figure(key, percent(one.share(one.regional)), "regional-share", unit="%", bound="up to")
-
-
 def _own(view: View, own: Through | None) -> list[Message]:
     maker = view.library.place(view.initiative.partner).name
     if own is None:
@@ -145,18 +142,13 @@ def _own(view: View, own: Through | None) -> list[Message]:
 
 
 def _about(view: View, one: Through, key: str) -> About:
-    asked = {
-        "publishers": publishers_of(view, one.code),
-        "recipients": codes([*view.members, *REGIONS]),
-        "stages": codes(SPENDING),
-        "until": month_end(view.as_of).isoformat(),
-    }
-    trail = Trail("flow_rows", tuple(asked.items()))
+    money = cut(view, publishers_of(view, one.code), [*view.members, *REGIONS])
+    region, inside = (of_flows(money.to(places), SPENDING) for places in (REGIONS, view.members))
     return {
-        "whole": Figure(f"{key}-spent-there", dollars(one.whole), "money-total", trail=trail),
+        "whole": money.figure(f"{key}-spent-there", SPENDING),
         "share": _share(one, f"{key}-asean-led"),
         "told": one.told,
-        "regional": _regional(one, f"{key}-regional"),
+        "regional": portion(f"{key}-regional", "regional-share", region, inside, bound="up to"),
     }
 
 

@@ -14,7 +14,15 @@ from solidary.analyses.money import SPENDING, cut, publishers_of
 from solidary.analyses.reported.engagement import Money, engagement, money
 from solidary.analyses.reported.names import name_of, partners_of, source
 from solidary.analyses.reported.schedule import PLANS, Schedule, plans
-from solidary.analyses.reported.steadiness import ENOUGH, Shift, Steadiness, chance, hundredth, millions
+from solidary.analyses.reported.steadiness import (
+    ENOUGH,
+    Shift,
+    Steadiness,
+    chance,
+    hundredth,
+    mean_period,
+    millions,
+)
 from solidary.analyses.reported.trails import followed
 from solidary.measures.interrupted import Interruption
 from solidary.measures.stability import CRITICAL
@@ -125,7 +133,7 @@ def _measured(found: Kept, one: Steadiness, prefix: str) -> list[Message]:
         "periods": periods,
         "from": one.series.starts[0],
         "filled": Figure(f"{prefix}filled", one.filled, "series-breaks", unit=f"{one.series.every}s"),
-        "mean": millions(f"{prefix}mean", float(one.mean()), "series-breaks", found.money.base),
+        "mean": mean_period(found.view, one, f"{prefix}mean", found.view.members, found.money.base),
         "every": Word(f"every.{one.series.every}"),
         "prices": _prices(found),
     }
@@ -216,7 +224,7 @@ def _here(found: Kept) -> list[Message]:
         "maker": name,
         "filled": Figure("here-filled", steady.filled, "series-breaks", unit=f"{own.every}s"),
         "of": len(own),
-        "mean": millions("here-mean", float(steady.mean()), "series-breaks", found.money.base),
+        "mean": mean_period(view, steady, "here-mean", [view.perspective.code], found.money.base),
         "every": Word(f"every.{own.every}"),
         "breaks": Figure("here-breaks", None if steady.missing else len(steady.shifts), "series-breaks",
                          unit="breaks", missing=steady.missing),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from solidary.analyses.amounts import Amount, figure, total
 from solidary.analyses.finding import (
     About,
     Cells,
@@ -112,9 +113,11 @@ def _between(pace: Pace, key: str) -> Figure:
 
 def _bare(pace: Pace, key: str) -> Figure:
     """What was paid where no commitment is on record: ratios are blind to it, however large it is."""
-    bare = pace.acts.where((pace.acts.ratios.reasons == "no-commitment") & (np.nan_to_num(pace.acts.paid_usd) > 0))
-    value = Decimal(repr(round(float(bare.paid_usd.sum()), 2))) if len(bare) else None
-    return Figure(key, dollars(value), "delivery-ratio", working=f"{len(bare)} activities")
+    some = (np.nan_to_num(pace.acts.paid_usd) > 0) | (pace.acts.paid_unknown > 0)
+    bare = pace.acts.where((pace.acts.ratios.reasons == "no-commitment") & some)
+    columns = (np.nan_to_num(one).tolist() for one in (bare.paid_usd, bare.paid_usd_average, bare.paid_unknown))
+    paid = [Amount(usd, mean, usd, unknown=int(unknown)) for usd, mean, unknown in zip(*columns, strict=True)]
+    return replace(figure(key, "delivery-ratio", total(paid), paid), working=f"{len(bare)} activities")
 
 
 def _half(found: Loaded) -> list[Message]:

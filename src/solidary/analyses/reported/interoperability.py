@@ -9,6 +9,7 @@ from solidary.analyses.finding import About, Cells, Column, Figure, Message, Par
 from solidary.analyses.pairing import SHOWN, Overlap, Pair, overlaps, pairs
 from solidary.analyses.perspective import takes_part
 from solidary.analyses.portfolio import UNALLOCATED
+from solidary.analyses.portion import of_amounts, portion
 from solidary.analyses.rounding import number, percent, usd
 from solidary.measures.labour import ADOPTED, Labour, labour
 from solidary.measures.specialisation import advantage, symmetric
@@ -80,11 +81,13 @@ def _special(view: View) -> list[Message]:
     found = _advantages(view)
     if not found:
         return []
-    sector, share, value = found[0]
+    sector, _, value = found[0]
+    cells = view.portfolio.by_sector(view.initiative.partner)
+    mine, rest = of_amounts(cells[sector]), of_amounts(one for what in cells if what != sector for one in cells[what])
     about: About = {
         "maker": view.library.place(view.initiative.partner).name,
         "sector": Word(f"sector.{sector}"),
-        "share": Figure("speciality-share", percent(share), "share-of-rows", unit="%"),
+        "share": portion("speciality-share", "share-of-rows", mine, rest),
         "times": Figure("speciality", number(value), "specialisation", unit="times"),
     }
     return [Message("interoperability.reported_special", about)]

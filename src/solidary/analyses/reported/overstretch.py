@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
+from solidary.analyses.amounts import figure, middle, middle_of_middles
 from solidary.analyses.chart import Dot, Dots, Tone
 from solidary.analyses.finding import About, Cells, Column, Figure, Message, Part, Row, Table, Trail, Value, Word
+from solidary.analyses.portion import of_amounts, portion
 from solidary.analyses.rounding import number, percent, usd
 from solidary.analyses.spread import SMALL, Spread, spreads
 from solidary.measures.concentration import effective_number, herfindahl, indexed
@@ -62,12 +65,12 @@ def _small(view: View, own: Spread) -> list[Message]:
     if own.small is None:
         return []
     trail = view.portfolio.trail([own.donor])
-    share = own.small.money_share
+    small, large = (of_amounts(one for one in own.sized if (one.usd < SMALL) == side) for side in (True, False))
     about: About = {
         "projects": Figure("projects-sized", own.small.projects, "count-rows", unit="projects", trail=trail),
         "small": Figure("projects-small", own.small.small, "small-projects", unit="projects", trail=trail),
-        "money": Figure("projects-small-money", percent(share), "small-projects", unit="%", trail=trail),
-        "median": Figure("projects-median", usd(own.small.median), "small-projects", trail=trail),
+        "money": portion("projects-small-money", "small-projects", small, large, trail=trail),
+        "median": figure("projects-median", "small-projects", middle(own.sized), own.sized, trail),
         "below": Money(Decimal(SMALL), "USD"),
     }
     return [Message("overstretch.reported_small", about)]
@@ -75,14 +78,16 @@ def _small(view: View, own: Spread) -> list[Message]:
 
 def _means(view: View, own: Spread, found: tuple[Spread, ...]) -> list[Message]:
     """What a sector in a member gets, beside what it gets from the other donors."""
-    others = [median(one.cells) for one in found if one.donor != own.donor and one.cells]
+    others = [one.paid for one in found if one.donor != own.donor and one.cells]
     if not own.cells or not others:
         return []
+    everyone = [amount for paid in others for amount in paid]
+    trail = view.portfolio.trail([own.donor])
     about: About = {
         "cells": Figure("cells", len(own.cells), "means-per-cell", unit="cells"),
-        "own": Figure("cell-median", usd(median(own.cells)), "means-per-cell", trail=view.portfolio.trail([own.donor])),
+        "own": figure("cell-median", "means-per-cell", middle(own.paid), own.paid, trail),
         "donors": Figure("cell-donors", len(others), "count-rows", unit="donors"),
-        "others": Figure("cell-median-others", usd(median(others)), "means-per-cell"),
+        "others": figure("cell-median-others", "means-per-cell", middle_of_middles(others), everyone),
     }
     return [Message("overstretch.reported_means", about)]
 
@@ -124,10 +129,8 @@ def _reader(view: View, found: tuple[Spread, ...]) -> list[Message]:
         "members": Figure("my-members", mine.members, "count-rows", unit="members", trail=trail),
         "places": Figure("my-effective-members", number(mine.places), "effective-number", unit="members", trail=trail),
         "fields": _fields(mine, "my-effective-sectors", trail=trail),
-        "median": Figure(
-            "my-cell-median", usd(median(mine.cells)) if mine.cells else None, "means-per-cell", trail=trail,
-            missing="" if mine.cells else NO_SECTOR,
-        ),
+        "median": replace(figure("my-cell-median", "means-per-cell", middle(mine.paid), mine.paid, trail),
+                          missing="" if mine.cells else NO_SECTOR),
     }  # fmt: skip
     return [Message("overstretch.reported_partner", about)]
 

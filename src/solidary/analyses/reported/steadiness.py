@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,8 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow.compute as pc
 
 from solidary.analyses.finding import Figure
+from solidary.analyses.money import SPENDING, cut, publishers_of
+from solidary.analyses.portion import scaled
 from solidary.analyses.reported.engagement import Engagement, content
 from solidary.measures.breaks import Partition, intervals, likeliest, partitions
 from solidary.measures.interrupted import Interruption, interrupt
@@ -20,6 +24,7 @@ from solidary.measures.stability import Cusum, Stability, cusum, f_statistics
 from solidary.values.money import CURRENT, Money
 
 if TYPE_CHECKING:
+    from solidary.analyses.view import View
     from solidary.terms.definition import GovernmentTerm
 
 ENOUGH: Final = 30  # periods, below which a break cannot be told from chance
@@ -113,6 +118,17 @@ class Steadiness:
     def mean(self) -> Decimal:
         """The mean of a period in millions."""
         return hundredth(float(np.mean(self.series.values)))
+
+
+def mean_period(view: View, one: Steadiness, key: str, recipients: Iterable[str], base: int | None) -> Figure:
+    """Make the mean of a period a figure; what is doubtful of the sum of all periods is doubtful of it."""
+    first, length = one.series.starts[0], 3 if one.series.every == "quarter" else 12
+    begins = first.year * 12 + first.month
+    whole = cut(view, publishers_of(view, one.series.code), recipients)
+    months = pc.add(pc.multiply(whole.table["year"], 12), whole.table["month"])
+    inside = pc.and_(pc.greater_equal(months, begins), pc.less(months, begins + length * len(one.series)))
+    mean = millions(key, float(one.mean()), "series-breaks", base)
+    return scaled(mean, whole.where(pc.fill_null(inside, False)), SPENDING)
 
 
 def millions(key: str, value: float | None, rule: str, base: int | None, **more: object) -> Figure:

@@ -7,15 +7,6 @@
 --    went to an activity of the snapshot that itself reports spending. usd_came_in: of usd, incoming funds, without what is
 --    only committed or pledged. rows_below: rows without a rate that take away.
 with
-averages as (
-    select
-        r.currency, extract(year from r.day) as year,
-        cast(floor(
-            cast(sum(cast(r.usd * 1000000000000 as bigint)) as double) / nullif(cast(count(*) as double), 0) + 0.5
-        ) as bigint) as pico
-    from rate r
-    group by r.currency, extract(year from r.day)
-),
 spenders as (
     select distinct f.activity
     from flow f
@@ -41,7 +32,7 @@ select
     count(f.usd) as rows_in_usd,
     count(*) filter (where f.usd is null and f.amount < 0) as rows_below
 from flow f
-left join averages a on a.currency = f.currency and a.year = extract(year from f.value_date)
+left join mean_rates a on a.currency = f.currency and a.year = extract(year from f.value_date)
 left join spenders s
     on f.stage = 'disbursement' and s.activity = f.receiver_activity and f.receiver_activity <> f.activity
 group by

@@ -7,12 +7,12 @@
 with
 parts as (
     select
-        f.dataset, f."table" as table_name, f.row, f.publisher, f.stage, f.date, f.recipient, f.recipient_rule,
+        f.dataset, f."table" as table_name, f.row, f.publisher, f.activity, f.stage, f.date, f.recipient, f.recipient_rule,
         f.published, f.rate, cast(sum(f.usd) as decimal(38, 6)) as usd
     from flow f
     where f.counts_in_totals and f.usd is not null and f.recipient_rule in ('missing', 'rescaled')
     group by
-        f.dataset, f."table", f.row, f.publisher, f.stage, f.date, f.recipient, f.recipient_rule, f.published, f.rate
+        f.dataset, f."table", f.row, f.publisher, f.activity, f.stage, f.date, f.recipient, f.recipient_rule, f.published, f.rate
 ),
 parents as (
     select m.dataset, m.table_name, m.row, m.parent
@@ -27,7 +27,7 @@ stated as (
     window w as (partition by s.dataset, s.activity_row)
 )
 select
-    p.dataset, p.table_name, p.row, p.publisher, p.stage,
+    p.dataset, p.table_name, p.row, p.publisher, p.activity, p.stage,
     cast(extract(year from p.date) as int) as year,
     cast(extract(month from p.date) as int) as month,
     p.recipient, p.recipient_rule,
