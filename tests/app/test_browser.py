@@ -68,13 +68,17 @@ def test_no_page_is_wider_than_the_window_asks_elsewhere_or_complains(
     assert (asked, said, wide) == ({served.removeprefix("http://")}, [], [])
 
 
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}  # all that the dark makes another
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Browser, served: str, dark: bool) -> None:
     found: dict[str, list[str]] = {}
     with opened(browser, 1280 if dark else 390, dark=dark) as page:
-        for one in PAGES:
+        for one in PAGES[::3] if dark else PAGES:  # colours are those of one style sheet
             page.goto(served + address(one))
-            told = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+            told = Axe().run(page, options={"runOnly": CONTRAST if dark else STANDARDS})
             bad = [
                 f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
                 for fault in told.response["violations"]

@@ -49,7 +49,12 @@ def _read(draft: Path, table: str, columns: Iterable[str]) -> pa.Table:
     wanted = [name for name in known.names if name in columns]
     if not parts:
         return nothing(pa.schema([known.field(name) for name in wanted]))
-    return pa.concat_tables([pq.ParquetFile(part).read(wanted, use_threads=False) for part in parts])
+    return pa.concat_tables([_columns(part, wanted) for part in parts])
+
+
+def _columns(part: Path, wanted: list[str]) -> pa.Table:
+    with pq.ParquetFile(part) as file:
+        return file.read(wanted, use_threads=False)
 
 
 def _identifiers(draft: Path) -> Iterator[pa.Table]:
