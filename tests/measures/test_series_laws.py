@@ -249,8 +249,15 @@ def test_changes_start_from_a_positive_level_only() -> None:
 def test_what_can_be_followed_is_weighed_without_sign() -> None:
     found = traced(np.array([True, True]), np.array([True, False]), np.array([-50.0, 50.0]))
     assert found is not None
-    assert found.money_found == 50.0
+    assert (found.money_found, found.ends) == (50.0, (50.0, 50.0))
     assert traced(np.array([], dtype=bool), np.array([], dtype=bool), np.array([])) is None
     unknown = traced(np.array([True]), np.array([True]), np.array([np.nan]))
     assert unknown is not None
-    assert unknown.money_found is None
+    assert (unknown.money_found, unknown.ends) == (None, None)
+
+
+def test_rows_of_unknown_size_may_be_all_of_the_money_or_none() -> None:
+    money, everywhere = np.array([10.0, 10.0, np.nan]), np.array([True, True, True])
+    lost, followed = (traced(everywhere, np.array([True, False, last]), money) for last in (False, True))
+    assert lost is not None and lost.ends == (0.0, 50.0)
+    assert followed is not None and followed.ends == (50.0, 100.0)

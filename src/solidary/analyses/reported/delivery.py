@@ -151,10 +151,11 @@ def _tracing(found: Loaded) -> list[Message]:
 
 
 def _traced(key: str, one: Traced | None) -> Figure:
-    if one is None or one.money_found is None:
+    if one is None or one.money_found is None or one.ends is None:
         return Figure(key, None, "traceability", unit="%", missing="missing.no_incoming")
     working = f"{one.named} % of {one.rows} rows name an activity, {one.found} % one that is in the data"
-    return Figure(key, Decimal(str(one.money_found)), "traceability", unit="%", working=working)
+    low, high = (Decimal(str(end)) for end in one.ends)
+    return Figure(key, Decimal(str(one.money_found)), "traceability", unit="%", low=low, high=high, working=working)
 
 
 def _earned(found: Loaded) -> list[Message]:
