@@ -85,6 +85,17 @@ def test_a_share_of_money_is_worked_out_under_each_choice(workspace: Workspace, 
     assert ends(unsure) == (Decimal("0.0"), Decimal("73.2"), Decimal("73.2"))
 
 
+def test_partners_stand_beside_each_other_with_what_they_may_have_spent(workspace: Workspace, tmp_path: Path) -> None:
+    for name, activities, told in (
+        ("sure", [DOLLARS], None),
+        ("rate", [EUROS.replace(">100<", ">100000000<")], "110–120"),
+        ("unknown", [DOLLARS.replace(">300<", ">300000000<"), UNKNOWN], "≥ 300"),
+    ):
+        finding = ask("projects", view_of(workspace, tmp_path / name, *activities))
+        table = next(one for one in finding.tables if one.key == "partners_reported")
+        assert [row.cells["spending_between"] for row in table.rows if row.cells["partner"] == "Korea"] == [told]
+
+
 def test_what_was_paid_without_a_commitment_has_its_doubts(workspace: Workspace, tmp_path: Path) -> None:
     found = asked(view_of(workspace, tmp_path, EUROS, DOLLARS), "delivery")["paid-without-commitment"]
     assert ends(found) == (usd(410), usd(410), usd(420))

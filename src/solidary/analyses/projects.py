@@ -17,10 +17,12 @@ import pyarrow.compute as pc
 
 from solidary.analyses.chart import Bar, Bars
 from solidary.analyses.finding import About, Cells, Column, Coverage, Figure, Finding, Message, Row, Table, Word, ids
-from solidary.analyses.money import COMMITMENTS, SPENDING, Slice, cut, dollars, publishers_of
+from solidary.analyses.money import CENT, COMMITMENTS, SPENDING, Slice, cut, dollars, publishers_of
 from solidary.analyses.portion import of_flows, portion
+from solidary.analyses.standing_parts import span
 from solidary.analyses.uncertainty import interval
 from solidary.analyses.view import View
+from solidary.measures.bounds import Bounds
 from solidary.register.held import Held
 from solidary.values.period import Period
 
@@ -217,12 +219,11 @@ def _row(view: View, row: Mapping[str, Any]) -> Row:
 def _partners(view: View, found: list[Reported]) -> Table:
     columns = (
         Column("partner"), Column("activities", "number"), Column("reached", "number"),
-        Column("commitments", "money"), Column("spending", "money"), Column("spending_low", "money"),
-        Column("spending_high", "money"), Column("years"), Column("unknown_rows", "number"),
+        Column("commitments", "money"), Column("spending", "money"), Column("spending_between"), Column("years"),
+        Column("unknown_rows", "number"),
     )  # fmt: skip
     rows = []
     for one in found:
-        ends = interval(one.money, SPENDING)
         years, counted = one.money.years, one.money.at((*COMMITMENTS, *SPENDING))
         cells: Cells = {
             "partner": one.name,
@@ -230,13 +231,22 @@ def _partners(view: View, found: list[Reported]) -> Table:
             "reached": len(one.reached),
             "commitments": dollars(one.money.at(COMMITMENTS).usd),
             "spending": dollars(one.money.at(SPENDING).usd),
-            "spending_low": ends.low,
-            "spending_high": ends.high,
+            "spending_between": _between(one.money),
             "years": "–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else None,
             "unknown_rows": counted.rows_unknown,
         }
         rows.append(Row(cells, strong=one.code in (view.perspective.code, view.initiative.partner)))
     return Table("partners_reported", "partner", columns, tuple(rows))
+
+
+def _between(money: Slice) -> str | None:
+    """Where the spending lies, in millions; nothing if that is sure, or reads as one number."""
+    usd, found = money.at(SPENDING).usd, interval(money, SPENDING)
+    if usd is None or not found.doubts:
+        return None
+    low, high = (None if end is None else end.number for end in (found.low, found.high))
+    told = span(Bounds(low, usd.quantize(CENT), high), MILLION)
+    return told if low is None or high is None or "–" in told else None
 
 
 def _bars(view: View, own: Reported) -> tuple[Bars, ...]:
