@@ -20,7 +20,7 @@ brief: $(VENV)/run ## Set up, write the brief on KASI for Thailand, say where it
 	@$(BIN)/solidary brief $(INITIATIVE) --perspective $(PERSPECTIVE) --out briefs/$(INITIATIVE)-$(PERSPECTIVE).html
 
 test: $(VENV)/dev ## Set up and run all tests, the examples in code and docs included
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev ## ruff, mypy strict, the walls between the rooms
 	$(BIN)/ruff check .

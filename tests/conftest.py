@@ -23,6 +23,18 @@ TODAY = date(2026, 11, 24)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background; children would be deaf too
     signal.signal(signal.SIGINT, signal.default_int_handler)
 Look = Callable[[str, date, str], View]
+# Files that take minutes begin first, or one process waits for the other at the end.
+LONG = tuple(
+    f"tests/{name}.py"
+    for name in ("store/engine/test_spark", "store/engine/test_cluster", "test_docs", "app/test_browser",
+                 "refine/test_conservation", "app/test_pages", "store/test_together", "brief/test_print")
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first; the sort is stable, so all else stays in its random order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 HEAD = """\
 initiative:

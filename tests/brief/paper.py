@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -36,7 +37,7 @@ class Paper:
         """How many pages it has."""
         return len(self.read)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All its text, without spaces and marks that only hold lines together."""
         return bare("".join(page.get_textpage().get_text_range() for page in self.read))

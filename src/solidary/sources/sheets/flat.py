@@ -16,7 +16,7 @@ MARKS: Final = "\t|,;"
 CHUNK: Final = 1 << 20
 BAD: Final = re.compile("[\udc80-\udcff]")  # what stands for a byte that the encoding does not have
 _WIDE: Final = re.compile("[\u0080-\ud7ff]")
-csv.field_size_limit(10_000_000)
+LONGEST: Final = 10_000_000  # letters of a cell; a longer one is a quotation mark that is missing
 
 
 def open_flat(path: Path, header: int) -> Sheet:
@@ -39,6 +39,7 @@ def _rows(path: Path, encoding: str, mark: str) -> Lines:
     """Yield the rows with the line on which each begins."""
     with path.open("rb") as raw:
         text = io.TextIOWrapper(raw, encoding, "surrogateescape", newline="")
+        csv.field_size_limit(LONGEST)  # of the whole process: other libraries raise it when they are imported
         reader = csv.reader(text, delimiter=mark)
         line = 1
         try:
