@@ -1,8 +1,8 @@
 """How well sums of money are found in running text: `python -m bench.mentions [--misses]`.
 
 Measured on the currency cases of Microsoft's Recognizers-Text (MIT), as far as they lie beside the checkout. A case is
-right if the values and codes found are those of the case, no more and no fewer; sub-units alone (34 cents) and names
-without a number are not looked for, and their cases count as misses.
+right if the values and codes found are those of the case, no more and no fewer; names without a number are not looked
+for.
 """
 
 import json

@@ -53,3 +53,7 @@ JAPANESE: Final = {
     "フラン": UNTOLD,
     "ポンド": UNTOLD, "ルピー": UNTOLD, "ルーブル": "RUB",
 }  # fmt: skip
+
+# Hundredths: of which dollar or pound, a text does not say.
+ENGLISH_HUNDREDTHS: Final = ("cent", "eurocent", "euro cent", "centavo", "satang", "penny", "pence", "pennies")
+ASIAN_HUNDREDTHS: Final = ("센트", "펜스", "페니", "セント", "ペンス", "ペニー", "銭")

@@ -7,6 +7,7 @@ a person to look at. It never guesses a currency: ``$`` alone is nobody's dollar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,15 @@ from typing import Final
 
 from solidary.values.amount import Bound
 from solidary.values.currencies import CODES
-from solidary.values.currency_names import ENGLISH, JAPANESE, KOREAN, SYMBOLS, UNTOLD
+from solidary.values.currency_names import (
+    ASIAN_HUNDREDTHS,
+    ENGLISH,
+    ENGLISH_HUNDREDTHS,
+    JAPANESE,
+    KOREAN,
+    SYMBOLS,
+    UNTOLD,
+)
 from solidary.values.numerals import DIGITS, GREAT, KANJI, PARTS, SCALES, SMALL, WORDS, english, myriads
 
 
@@ -27,6 +36,7 @@ class Mention:
         currency: code of ISO 4217, or empty if the text does not tell whose dollar, pound or peso it is.
         start, end: where it stands, so that ``text[start:end]`` is its words.
         bound: "about", "up to" and the like, if that stands before it.
+        hundredth: the number is of cents or pence; of which dollar or pound, the text does not tell.
     """
 
     number: Decimal
@@ -34,6 +44,7 @@ class Mention:
     start: int
     end: int
     bound: Bound = "exactly"
+    hundredth: bool = False
 
 
 BOUNDS: Final[dict[str, Bound]] = {
@@ -68,26 +79,33 @@ _PATTERNS: Final = (
     rf"(?i:{_BOUND}(?P<number>{_NUMBER})(?:\s*|-)(?P<symbol>[$€£¥₡₩฿₹元円](?!\s*\d)))",
     rf"(?i:{_BOUND}(?P<number>{_NUMBER}))\s*(?P<million>M?)(?P<iso>(?:{_ISO}))\b(?:\s+(?P<cents>\d\d)\b(?!,))?",
     rf"(?i:{_BOUND}(?P<number>{_NUMBER})[\s-]*(?P<name>{_NAME}){_CENTS})",
-    rf"{_BOUND}(?P<asian>{_MYRIAD})(?:여\s*|余)?(?P<korean>{_any(KOREAN)})",
+    rf"{_BOUND}(?P<asian>{_MYRIAD})(?:여\s*|余)?(?P<korean>{_any(KOREAN)})(?:\s*(?P<cents>\d+)\s*센트)?",
     rf"{_BOUND}(?P<asian>{_MYRIAD})(?P<japanese>{_any(JAPANESE)})(?:(?P<cents>\d+)(?:セント|銭))?",
+    rf"{_BOUND}(?P<asian>{_MYRIAD})(?P<japanese>{_any(JAPANESE)})と(?P<cents>\d\d)(?!\d)",
+    rf"{_BOUND}(?P<asian>{_MYRIAD})(?P<japanese>元)(?P<tenths>[\d{''.join(KANJI)}])角",
     rf"(?i:(?P<symbol>{_any(SYMBOLS)}))\s*(?P<asian>{_MYRIAD})",
+    rf"(?i:{_BOUND}(?P<number>{_NUMBER})[\s-]*(?P<hundredth>{_any(ENGLISH_HUNDREDTHS)})s?\b)",
+    rf"{_BOUND}(?P<asian>{_MYRIAD})(?P<hundredth>{_any(ASIAN_HUNDREDTHS)})",
 )
 _READ: Final = tuple(re.compile(pattern) for pattern in _PATTERNS)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
-    """Return the sums of money in a text, in the order in which they stand.
+    """Return the sums of money in a text, in the order in which they stand: as many as there can be, then the longest.
 
     >>> [(str(one.number), one.currency, one.bound) for one in mentions("about US$ 200 million, and 19 million won")]
     [('200000000', 'USD', 'about'), ('19000000', 'KRW', 'exactly')]
     >>> [(str(one.number), one.currency) for one in mentions("1억 5천만 미국 달러의 차관, 約7万円")]
     [('150000000', 'USD'), ('70000', 'JPY')]
     """
-    kept: list[Mention] = []
-    for one in sorted(_all(text), key=lambda one: (one.start - one.end, one.start)):  # the longest reading of a place
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    found = sorted(_all(text), key=lambda one: (one.end, -one.start))
+    ends = [one.end for one in found]
+    best: list[tuple[int, int, tuple[Mention, ...]]] = [(0, 0, ())]
+    for place, one in enumerate(found):  # "10 $ 30 $" is two sums, though "$ 30" could be one
+        sums, length, before = best[bisect_right(ends, one.start, hi=place)]
+        with_it = (sums + (not one.hundredth), length + one.end - one.start, (*before, one))
+        best.append(max(best[-1], with_it, key=lambda kept: kept[:2]))
+    return best[-1][2]
 
 
 def _all(text: str) -> Iterator[Mention]:
@@ -98,11 +116,14 @@ def _all(text: str) -> Iterator[Mention]:
             if number is None:
                 continue
             number = number * (10**6 if parts.get("million") else 1) + _cents(parts.get("cents"))
+            number += (myriads(parts.get("tenths") or "") or Decimal(0)) / 10
             bound = " ".join((parts.get("bound") or "").lower().split())
             start, end = found.span()
             words = text[start:end]
             start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-            yield Mention(number, _currency(parts), start, end, BOUNDS.get(bound, "exactly"))
+            yield Mention(
+                number, _currency(parts), start, end, BOUNDS.get(bound, "exactly"), bool(parts.get("hundredth"))
+            )
 
 
 def _cents(text: str | None) -> Decimal:
