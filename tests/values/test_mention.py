@@ -98,7 +98,7 @@ def test_each_number_belongs_to_one_sum(text: str, expected: list[tuple[str, str
 )
 def test_sums_stand_one_after_the_other(words: list[str]) -> None:
     found = mentions(" ".join(words))
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @settings(deadline=None)
