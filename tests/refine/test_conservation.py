@@ -45,7 +45,7 @@ def key(row: Row) -> tuple[str, ...]:
     return tuple(str(row[name]) for name in names)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(activities())
 def test_the_parts_of_a_row_add_up_to_it_exactly(given_activities: list[str]) -> None:
     totals: dict[tuple[int, int], Decimal] = {}
