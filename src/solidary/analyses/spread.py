@@ -28,13 +28,12 @@ class Spread:
     Args:
         members: recipients with money.
         sectors: categories with money; what is not allocated to one is none.
-        cells: what each sector in each member gets, in US dollars.
         places: effective number of members.
         fields: lowest and highest effective number of sectors; what is not allocated may lie anywhere.
         theil: inequality over all members, those without money among them.
         weighty: part of its relations, with all recipients, that carries weight.
         small: its small projects beside all.
-        paid: the cells once more, with what they may come to.
+        paid: what each sector in each member gets, and what it may come to.
         sized: its projects, with what they may come to; of some no amount is known.
     """
 
@@ -43,7 +42,6 @@ class Spread:
     usd: float
     members: int
     sectors: int
-    cells: tuple[float, ...]
     places: float
     fields: tuple[float, float] | None
     theil: float
@@ -51,6 +49,11 @@ class Spread:
     small: Smallness | None
     paid: tuple[Amount, ...]
     sized: tuple[Amount, ...]
+
+    @property
+    def cells(self) -> list[float]:
+        """What each sector in each member gets, in US dollars."""
+        return values(self.paid, CENTRAL)
 
 
 def spreads(view: View) -> tuple[Spread, ...]:
@@ -73,7 +76,6 @@ def _spread(held: Portfolio, donor: str, projects: dict[str, Amount]) -> Spread:
         usd=sum(cells.values()),
         members=sum(amount > 0 for amount in places.values()),
         sectors=len(sectors),
-        cells=tuple(amount for (_, category), amount in cells.items() if category not in UNALLOCATED),
         places=effective_number(list(places.values())) or 0.0,
         fields=(1 / bounds[1], 1 / bounds[0]) if bounds else None,
         theil=theil(list(places.values())) or 0.0,

@@ -13,7 +13,8 @@ from solidary.analyses.finding import About, Cells, Column, Figure, Message, Par
 from solidary.analyses.money import SPENDING, cut, publishers_of
 from solidary.analyses.reported.engagement import Money, engagement, money
 from solidary.analyses.reported.names import name_of, partners_of, source
-from solidary.analyses.reported.schedule import PLANS, Schedule, plans
+from solidary.analyses.reported.predictability import predictable, schedule_table, schedules_of
+from solidary.analyses.reported.schedule import PLANS
 from solidary.analyses.reported.steadiness import (
     ENOUGH,
     Shift,
@@ -68,14 +69,14 @@ def part(view: View) -> Part:
     Grain of the tables: one row per partner; per break; per partner with a schedule; one per change of government.
     """
     found = load(view)
-    schedules = _schedules(view, found.money.until)
+    schedules = schedules_of(view, found.money.until)
     code, readers = view.initiative.partner, [view.perspective.code]
     planned = _trail(view, code, readers if readers[0] in view.members else view.members, SCHEDULED)
     messages = [
-        *_maker(found), *_own(found), *followed(_predictable(view, schedules), planned),
+        *_maker(found), *_own(found), *followed(predictable(view, schedules), planned),
         *followed(_here(found), _trail(view, code, readers, SPENDING)),
     ]  # fmt: skip
-    tables = (_series_table(found), _break_table(found), _jump_table(found), _schedule_table(view, schedules))
+    tables = (_series_table(found), _break_table(found), _jump_table(found), schedule_table(view, schedules))
     return Part(
         messages=tuple(messages),
         tables=tuple(table for table in tables if table.rows),
@@ -232,40 +233,6 @@ def _here(found: Kept) -> list[Message]:
     return [Message("continuity.reported.here", about)]
 
 
-def _schedules(view: View, newest: int) -> dict[str, Schedule]:
-    """Schedules in the reader's country for a member, else in all members."""
-    code = view.perspective.code
-    read = plans(view, [code] if code in view.members else view.members, newest)
-    made = ((partner, read.of(view, partner)) for partner in partners_of(view))
-    return {partner: one for partner, one in made if one}
-
-
-def _predictable(view: View, schedules: dict[str, Schedule]) -> list[Message]:
-    code, where = view.initiative.partner, view.perspective.name if view.perspective.code in view.members else ""
-    one = schedules.get(code)
-    about: About = {"maker": name_of(view, code), "where": where}
-    if one is None:
-        return [Message("continuity.reported.unscheduled", about)]
-    messages = []
-    if one.annual:
-        about |= {
-            "year": str(one.year),
-            "within": _percent("predictability", one.annual.within, "annual-predictability"),
-            "beyond": _percent("beyond-schedule", one.annual.beyond, "annual-predictability"),
-        }
-        messages.append(Message("continuity.reported.scheduled", about))
-    if one.forward:
-        shares = zip(("first", "second", "third"), one.forward.of_activities, strict=True)
-        seen = {key: _percent(f"forward-{key}", share, "forward-coverage") for key, share in shares}
-        number = Figure("current-activities", one.forward.activities, "forward-coverage", unit="activities")
-        messages.append(Message("continuity.reported.ahead", {**about, **seen, "of": number, "ahead": str(one.ahead)}))
-    return messages or [Message("continuity.reported.unscheduled", about)]
-
-
-def _percent(key: str, value: float, rule: str) -> Figure:
-    return Figure(key, Decimal(repr(round(value, 6))).quantize(TENTH), rule, unit="%")
-
-
 def _series_table(found: Kept) -> Table:
     columns = (
         Column("partner"), Column("every"), Column("periods", "number"), Column("filled", "number"),
@@ -336,29 +303,6 @@ def _jump_table(found: Kept) -> Table:
         for government, jump in one.jumps
     ]  # fmt: skip
     return Table("jumps", "change of government", columns, tuple(rows))
-
-
-def _schedule_table(view: View, schedules: dict[str, Schedule]) -> Table:
-    columns = (
-        Column("partner"), Column("year"), Column("within", "number", "%"), Column("beyond", "number", "%"),
-        Column("ahead"), Column("ahead_1", "number", "%"), Column("ahead_2", "number", "%"),
-        Column("ahead_3", "number", "%"), Column("current", "number"), Column("band"),
-    )  # fmt: skip
-    rows = []
-    for code, one in schedules.items():
-        seen = one.forward.of_activities if one.forward else (None, None, None)
-        shares = (one.annual.within if one.annual else None, one.annual.beyond if one.annual else None, *seen)
-        told = [None if share is None else Decimal(repr(round(share, 6))).quantize(TENTH) for share in shares]
-        cells: Cells = {
-            "partner": name_of(view, code),
-            "year": str(one.year) if one.year else None,
-            **dict(zip(("within", "beyond", "ahead_1", "ahead_2", "ahead_3"), told, strict=True)),
-            "ahead": str(one.ahead),
-            "current": one.forward.activities if one.forward else 0,
-            "band": one.band,
-        }
-        rows.append(Row(cells, strong=code in (view.initiative.partner, view.perspective.code)))
-    return Table("schedules", "partner", columns, tuple(rows))
 
 
 def _charts(found: Kept) -> tuple[Chart, ...]:
